@@ -1,0 +1,1 @@
+"""One turn of a conversation: reading a message, deciding, composing the reply."""

@@ -1,0 +1,146 @@
+"""What a conversation knows, as a fold over events: pure, replayable, and one versioned JSON."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from functools import reduce
+
+from kb.model import Language
+from kb.vehicles import YearKind
+
+VERSION = 1
+
+
+class Asked(StrEnum):
+    """What the conversation waits for."""
+
+    VEHICLE = "vehicle"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleSlot:
+    """The customer's car: the generations that it can be (none: any), and its year or years."""
+
+    generations: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+    year_kind: YearKind = YearKind.BARE
+
+    @property
+    def year(self) -> int | None:
+        """The one year that was said."""
+        return self.first_year if self.first_year == self.last_year else None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSet:
+    """The language of the conversation was decided; `wished`: the customer asked for it."""
+
+    language: Language
+    wished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleSet:
+    """A car was named (None: forgotten)."""
+
+    vehicle: VehicleSlot | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountrySet:
+    """The customer's country was named (None: forgotten)."""
+
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """An entry was answered with, at that confidence."""
+
+    entry_id: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPending:
+    """An entry, found at that confidence, waits for what was asked."""
+
+    entry_id: str
+    asked: Asked
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDropped:
+    """Nothing waits any more."""
+
+
+Event = LanguageSet | VehicleSet | CountrySet | EntryShown | EntryPending | PendingDropped
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueState:
+    """What the conversation knows between two turns."""
+
+    language: Language | None = None
+    language_wished: bool = False
+    vehicle: VehicleSlot | None = None
+    country: str | None = None
+    last_entry: str | None = None
+    last_confidence: float = 0.0
+    pending_entry: str | None = None
+    pending_asked: Asked | None = None
+    pending_confidence: float = 0.0
+
+    def apply(self, event: Event) -> "DialogueState":
+        """The state after the event."""
+        match event:
+            case LanguageSet(language, wished):
+                return replace(self, language=language, language_wished=wished or self.language_wished)
+            case VehicleSet(vehicle):
+                return replace(self, vehicle=vehicle)
+            case CountrySet(country):
+                return replace(self, country=country)
+            case EntryShown(entry_id, confidence):
+                return replace(self, last_entry=entry_id, last_confidence=confidence)
+            case EntryPending(entry_id, asked, confidence):
+                return replace(
+                    self, pending_entry=entry_id, pending_asked=asked, pending_confidence=confidence
+                )
+            case PendingDropped():
+                return replace(self, pending_entry=None, pending_asked=None)
+
+    def replay(self, events: Iterable[Event]) -> "DialogueState":
+        """The state after all the events."""
+        return reduce(DialogueState.apply, events, self)
+
+    def to_json(self) -> str:
+        """The state as JSON with its version."""
+        return json.dumps({"version": VERSION, **asdict(self)})
+
+    @classmethod
+    def from_json(cls, text: str) -> "DialogueState":
+        """The state read back. Raises ValueError for another version or a broken text."""
+        fields = json.loads(text)
+        if not isinstance(fields, dict) or fields.pop("version", None) != VERSION:
+            raise ValueError("the conversation was stored by another version")
+        try:
+            return cls(**_typed(fields))
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"the stored conversation is broken: {error}") from error
+
+
+def _typed(fields: dict[str, object]) -> dict[str, object]:
+    """JSON's plain values as the types of the state."""
+    typed = dict(fields)
+    if (language := fields.get("language")) is not None:
+        typed["language"] = Language(str(language))
+    if (asked := fields.get("pending_asked")) is not None:
+        typed["pending_asked"] = Asked(str(asked))
+    if isinstance(vehicle := fields.get("vehicle"), dict):
+        kind = YearKind(vehicle["year_kind"])
+        typed["vehicle"] = VehicleSlot(**{**vehicle, "generations": tuple(vehicle["generations"]), "year_kind": kind})
+    return typed

@@ -1,0 +1,72 @@
+"""The words of a message with their places, and finding phrases among them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from index.text import fold
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: folded, as it was typed, and where it stands in the text (characters)."""
+
+    folded: str
+    typed: str
+    start: int
+    end: int
+
+
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order."""
+    return tuple(Word(fold(match[0]), match[0], *match.span()) for match in _WORD.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A phrase found: what it stands for, and its first and past-the-last word."""
+
+    value: T
+    first: int
+    end: int
+
+
+class PhraseTable(Generic[T]):
+    """Finds phrases in words; where several begin at a word, the longest is taken."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for phrase, value in phrases:
+            parts = tuple(word.folded for word in split_words(phrase))
+            if parts:
+                self._by_first.setdefault(parts[0], []).append((parts, value))
+        for rows in self._by_first.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def find(self, words: tuple[Word, ...]) -> list[Found[T]]:
+        """All phrases, left to right, none overlapping another."""
+        found: list[Found[T]] = []
+        place = 0
+        while place < len(words):
+            match = self._at(words, place)
+            if match is None:
+                place += 1
+            else:
+                found.append(match)
+                place = match.end
+        return found
+
+    def _at(self, words: tuple[Word, ...], place: int) -> Found[T] | None:
+        for parts, value in self._by_first.get(words[place].folded, ()):
+            end = place + len(parts)
+            if tuple(word.folded for word in words[place:end]) == parts:
+                return Found(value, place, end)
+        return None
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._by_first

@@ -1,0 +1,1 @@
+"""From entries to a search index on disk, and searching it."""

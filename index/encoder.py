@@ -1,0 +1,66 @@
+"""Encoders: from texts to vectors."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import IndexingError
+
+Vectors = npt.NDArray[np.float32]
+
+BUNDLED_ENCODER = Path(__file__).parent / "bundled_encoder"
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the encoder: indexes made by different encoders can't be mixed."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The texts' vectors, shape (texts, dimensions), float32, each of length 1."""
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model, from a folder or a hub name, on the CPU in float32."""
+
+    def __init__(self, name: str = str(BUNDLED_ENCODER)) -> None:
+        """Raises IndexingError where the folder or name can't be loaded."""
+        local = Path(name).is_dir()
+        if local:  # nothing is asked of a hub for a folder
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        # One thread a worker: pools that torch starts before a fork hang the child.
+        torch.set_num_threads(1)
+        logging.disable_progress_bar()
+        options = {"dtype": torch.float32}  # half precision is slow on a CPU
+        try:
+            self._model = SentenceTransformer(name, device="cpu", local_files_only=local, model_kwargs=options).eval()
+        except (OSError, ValueError) as error:
+            message = f"the encoder {name!r} can't be loaded: {error}. Set RADCE_ENCODER to a folder or a hub name"
+            raise IndexingError(message) from error
+        self.fingerprint = _folder_hash(Path(name)) if local else name
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The texts' unit vectors."""
+        readable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        vectors = self._model.encode(readable, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _folder_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".json", ".safetensors"}:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]

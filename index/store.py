@@ -1,0 +1,114 @@
+"""Index folders on disk: built aside, renamed when whole, and opened through a pointer to the current one."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.dense import DenseIndex
+from index.encoder import Encoder
+from index.errors import IndexingError
+from index.features import FeatureTable
+from index.lexical import LexicalIndex
+from index.manifest import FORMAT, Manifest
+from index.passages import passages
+from index.retriever import Retriever
+from index.scoring import FILE_NAME as SCORING_FILE
+from index.scoring import Scoring
+from kb.knowledge_base import KnowledgeBase, content_files
+from kb.load import load
+
+POINTER = "current"
+BUNDLED_SCORING = Path(__file__).parent / SCORING_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """An open index: the knowledge base it was made of, and the search over it."""
+
+    base: KnowledgeBase
+    retriever: Retriever
+    manifest: Manifest
+
+
+def build(content: Path, index_dir: Path, encoder: Encoder, *, scoring: Path = BUNDLED_SCORING) -> Path:
+    """The index folder of a content folder, made current; one that exists already is not built again.
+
+    Raises KbError with every fault of the content; the current index then stays as it is.
+    """
+    base = load(content)
+    weights = Scoring.open(scoring)
+    texts = passages(base)
+    manifest = Manifest(
+        format=FORMAT,
+        kb_version=base.version,
+        encoder=encoder.fingerprint,
+        scoring=weights.fingerprint,
+        entries=len(base.entries),
+        passages=len(texts),
+    )
+    folder = index_dir / manifest.name
+    if not folder.is_dir():
+        index_dir.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
+        try:
+            _write(aside, content, manifest, weights, [passage.text for passage in texts], encoder)
+            aside.rename(folder)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    _point(index_dir, folder.name)
+    return folder
+
+
+def _write(folder: Path, content: Path, manifest: Manifest, scoring: Scoring, texts: list[str], encoder: Encoder) -> None:
+    # A copy of the content goes with the index: a content file that breaks later can't stop a restart.
+    for path in content_files(content):
+        copy = folder / "content" / path.relative_to(content)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    DenseIndex.build(encoder.encode(texts)).save(folder)
+    LexicalIndex.build(texts).save(folder)
+    scoring.save(folder / SCORING_FILE)
+    manifest.save(folder)
+
+
+def _point(index_dir: Path, name: str) -> None:
+    aside = index_dir / f".{POINTER}-{os.getpid()}"
+    aside.write_text(name + "\n", encoding="utf-8")
+    aside.replace(index_dir / POINTER)
+
+
+def current_folder(index_dir: Path) -> Path:
+    """The folder that the pointer names. Raises IndexingError where there is none."""
+    try:
+        name = (index_dir / POINTER).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise IndexingError(f"{index_dir}: no current index; run `radce index build`") from error
+    return index_dir / name
+
+
+def open_index(folder: Path, encoder: Encoder) -> SearchIndex:
+    """The index of a folder. Raises IndexingError where it is broken or was made by another encoder."""
+    manifest = Manifest.open(folder)
+    if manifest.encoder != encoder.fingerprint:
+        what = f"made by encoder {manifest.encoder}, but {encoder.fingerprint} is set"
+        raise IndexingError(f"{folder}: {what}; run `radce index build`, or set RADCE_ENCODER back")
+    base = load(folder / "content")
+    retriever = Retriever(
+        encoder,
+        DenseIndex.open(folder),
+        LexicalIndex.open(folder),
+        feature_table(base),
+        Scoring.open(folder / SCORING_FILE),
+    )
+    return SearchIndex(base, retriever, manifest)
+
+
+def feature_table(base: KnowledgeBase) -> FeatureTable:
+    """The table that reads the features of the base's entries off passages' scores."""
+    return FeatureTable(
+        passages(base),
+        vehicle_entries=frozenset(entry.id for entry in base.entries if entry.variants),
+        country_entries=frozenset(entry.id for entry in base.entries if entry.show_contact),
+    )

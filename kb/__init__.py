@@ -1,0 +1,1 @@
+"""The knowledge base: its content, the types that hold it, loading and checking it."""
