@@ -6,6 +6,7 @@ from bot.clarify import Clarifier
 from bot.compose import Composer
 from bot.message import Message
 from bot.phrases import load_phrases
+from bot.replies import Replies
 from bot.reply import Reply
 from bot.slots import fields_events
 from bot.state import DialogueState, LanguageSet
@@ -44,7 +45,7 @@ class Assistant:
         state = state.replay(fields_events(message, self.index.base.vehicles))
         state = state.apply(choose_language(message, read, state))
         language = state.language or DEFAULT_LANGUAGE
-        turn = Turn(self.index, self.composers[language], self.clarifiers[language], read)
+        turn = Turn(Replies(self.index, self.composers[language], self.clarifiers[language]), read)
         reply, events = turn.take(state)
         after = state.replay(events)
         return replace(reply, **turn.known(after)), after
@@ -59,5 +60,8 @@ def choose_language(message: Message, read: Understanding, state: DialogueState)
         return LanguageSet(message.language)
     if state.language_wished and state.language:
         return LanguageSet(state.language)
-    language = read.language.language or state.language or message.page_language or DEFAULT_LANGUAGE
-    return LanguageSet(language)
+    if read.language.other:
+        return LanguageSet(state.language or message.page_language or Language.EN)
+    said = read.language.language or state.language or read.countries.language
+    leaning = message.page_language or read.language.leaning
+    return LanguageSet(said or leaning or DEFAULT_LANGUAGE)

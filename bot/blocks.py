@@ -87,4 +87,3 @@ def _text(block: Block) -> str:
             return f"{name}: {email}"
         case Heading(text) | Paragraph(text) | Note(text):
             return text
-

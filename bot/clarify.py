@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.phrases import Phrases
 from bot.reply import KnownVehicle, QuickReply
-from bot.resolution import Ask, Missing, Outcome
+from bot.resolution import Ask, Missing, Outcome, possible_cars
 from bot.state import VehicleSlot
+from bot.year_words import EARLIEST, LATEST
 from kb.model import Entry, Language
 from kb.variants import applicable_variants
 from kb.vehicles import Car, Vehicles
@@ -23,45 +24,56 @@ class Clarifier:
     phrases: Phrases
     language: Language
 
-    def question(self, ask: Ask, slot: VehicleSlot | None) -> tuple[str, ...]:
+    def question(self, ask: Ask) -> tuple[str, ...]:
         """The question, and for generations how to tell them apart."""
-        texts = [self.phrases(f"ask_{ask.missing}", vehicle=self.describe(slot))]
-        if ask.missing is Missing.GENERATION:
-            texts += [
-                self.vehicles.generation_of[code].how_to_tell.text(self.language)
-                for code in dict.fromkeys(car.generation for car in ask.cars)
-            ]
+        texts = [self.phrases(f"ask_{ask.missing}", vehicle=self.describe(ask.slot))]
+        if ask.missing in {Missing.GENERATION, Missing.DRIVE}:
+            texts += [self.vehicles.generation_of[code].how_to_tell.text(self.language) for code in _generations(ask)]
         return tuple(texts)
 
-    def quick_replies(self, entry: Entry, ask: Ask, slot: VehicleSlot | None) -> tuple[QuickReply, ...]:
+    def quick_replies(self, entry: Entry, ask: Ask) -> tuple[QuickReply, ...]:
         """What the question can be answered with, "I don't know" last."""
-        rows = list(self._choices(entry, ask, slot))
+        rows = list(self._choices(entry, ask))
         if ask.missing is not Missing.CONSISTENT_YEAR:
             rows.append(QuickReply(self.phrases("unknown_label"), self.phrases("unknown_message")))
         return tuple(rows)
 
-    def _choices(self, entry: Entry, ask: Ask, slot: VehicleSlot | None) -> Iterator[QuickReply]:
-        if ask.missing is Missing.MODEL:
-            yield from self._models(entry)
-        elif ask.missing is Missing.YEAR:
-            yield from self._years(entry, ask.cars)
-        else:
-            codes = dict.fromkeys(car.generation for car in ask.cars) or (slot.generations if slot else ())
-            for code in codes:
-                generation = self.vehicles.generation_of[code]
-                yield QuickReply(generation.short.text(self.language), generation.name.text(self.language))
+    def _choices(self, entry: Entry, ask: Ask) -> Iterator[QuickReply]:
+        match ask.missing:
+            case Missing.MODEL:
+                yield from self._models(entry, ask.cars)
+            case Missing.YEAR:
+                yield from self._years(entry, ask.cars)
+            case Missing.CONSISTENT_YEAR:
+                yield from self._contradicting(ask.slot or VehicleSlot())
+            case _:
+                yield from map(self._generation, _generations(ask))
 
-    def _models(self, entry: Entry) -> Iterator[QuickReply]:
-        """The models that the procedure holds for, and those that are built before them."""
+    def _models(self, entry: Entry, cars: tuple[Car, ...]) -> Iterator[QuickReply]:
+        """The models that the procedure holds for."""
         covered = {
             self.vehicles.generation_of[car.generation].model
-            for car in self.vehicles.cars()
+            for car in cars
             if applicable_variants(self.vehicles, entry, car)
         }
         for model in self.vehicles.models:
             if model.id in covered:
                 name = model.label().text(self.language)
                 yield QuickReply(name, name)
+
+    def _generation(self, code: str) -> QuickReply:
+        generation = self.vehicles.generation_of[code]
+        return QuickReply(generation.short.text(self.language), generation.name.text(self.language))
+
+    def _contradicting(self, slot: VehicleSlot) -> Iterator[QuickReply]:
+        """The model or generation that was said, and the year, where there was any car in it."""
+        if len(slot.generations) == 1:
+            yield self._generation(slot.generations[0])
+        elif slot.generations:
+            name = self._name(slot)
+            yield QuickReply(name, name)
+        if slot.year and possible_cars(self.vehicles, VehicleSlot((), slot.year, slot.year)):
+            yield self._range(slot.year, slot.year, open_end=False)
 
     def _years(self, entry: Entry, cars: tuple[Car, ...]) -> Iterator[QuickReply]:
         """Ranges of model years in which the same variants hold."""
@@ -74,9 +86,8 @@ class Clarifier:
                 ranges[-1] = (ranges[-1][0], year)
             else:
                 ranges.append((year, year))
-        for number, (first, last) in enumerate(ranges[-MOST_BUTTONS:]):
-            is_last = number == len(ranges[-MOST_BUTTONS:]) - 1
-            yield self._range(first, last, open_end=is_last and last == self.vehicles.latest_model_year)
+        for first, last in ranges[-MOST_BUTTONS:]:
+            yield self._range(first, last, open_end=last == self.vehicles.latest_model_year)
 
     def _range(self, first: int, last: int, *, open_end: bool) -> QuickReply:
         years = str(first) if first == last else f"{first}-{last}"
@@ -89,9 +100,17 @@ class Clarifier:
         """The car in words, as far as it is known."""
         if slot is None:
             return ""
-        name = self._name(slot)
-        years = str(slot.year) if slot.year else f"{slot.first_year}-{slot.last_year}" if slot.first_year else ""
-        return " ".join(filter(None, (name, years)))
+        return " ".join(filter(None, (self._name(slot), self._years_said(slot))))
+
+    def _years_said(self, slot: VehicleSlot) -> str:
+        first, last = slot.first_year, slot.last_year
+        if first is None or last is None:
+            return ""
+        if first == last:
+            return str(first)
+        if first == EARLIEST:
+            return self.phrases("to", last=str(last))
+        return self.phrases("from", first=str(first)) if last == LATEST else f"{first}-{last}"
 
     def _name(self, slot: VehicleSlot) -> str:
         if len(slot.generations) == 1:
@@ -108,3 +127,8 @@ class Clarifier:
             return None
         generation = slot.generations[0] if len(slot.generations) == 1 else None
         return KnownVehicle(models.pop(), generation, slot.year)
+
+
+def _generations(ask: Ask) -> tuple[str, ...]:
+    """The generations that are still possible."""
+    return tuple(dict.fromkeys(car.generation for car in ask.cars))

@@ -42,15 +42,23 @@ class Composer:
     def _entry_blocks(self, entry: Entry, shown: Show) -> Iterator[Block]:
         yield Heading(entry.question.text(self.language))
         yield from self._parts(entry, entry.answer, shown)
-        if shown.how_to_tell:
-            yield Note(shown.how_to_tell.text(self.language))
-        elif len(shown.variants) > 1 and entry.ask_vehicle:
-            yield Paragraph(self.phrases("all_possible"))
+        yield from self._which_one(entry, shown)
         for variant_id in shown.variants:
             variant = entry.variant(variant_id)
             yield Heading(str(variant.label.text(self.language)).removesuffix(":"), level=2)
             yield from self._parts(entry, variant.answer, shown)
         yield from self._parts(entry, entry.closing, shown)
+
+    def _which_one(self, entry: Entry, shown: Show) -> Iterator[Block]:
+        """How to tell which of several variants holds, and that none may."""
+        if shown.how_to_tell:
+            yield Note(shown.how_to_tell.text(self.language))
+        elif shown.by_model_year and len(shown.variants) > 1:
+            yield Note(self.phrases("by_model_year"))
+        elif len(shown.variants) > 1 and entry.ask_vehicle:
+            yield Paragraph(self.phrases("all_possible"))
+        if shown.not_for_all and entry.ask_vehicle:
+            yield Note(self.phrases("not_for_all"))
 
     def _parts(self, entry: Entry, parts: tuple[Part, ...], shown: Show) -> Iterator[Block]:
         for part in visible_parts(entry, parts, shown):

@@ -1,7 +1,6 @@
 """The language of a message: Czech or English, by its words, its letters and langdetect; Slovak counts as Czech."""
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,52 +8,88 @@ import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
+from bot.lexicon import Lexicon
+from bot.vocabulary import Vocabulary
 from bot.words import Word
-from index.text import fold, words
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
 # What langdetect may answer, with how often customers write it.
 PRIORS = {"cs": 0.4, "en": 0.4, "sk": 0.1, "de": 0.04, "pl": 0.02, "fr": 0.02, "it": 0.01, "es": 0.01}
-_CZECH = frozenset("ěščřžýáíéúůťďňó")
-_SLOVAK = frozenset("ľĺŕôä")
-# A word seen only in one language's part of the knowledge base counts so much at most (log odds).
-WORD_LIMIT = 3.0
-SURE = 1.0
+_ONLY_CZECH = frozenset("ěščřžůťďňľĺŕ")
+_ALSO_CZECH = frozenset("áéíóúýôä")
+_CONTRACTIONS = frozenset({"s", "m", "t", "d", "ll", "re", "ve"})
+
+# Evidence in log odds, above 0 for Czech. Words of the grammar tell more than the names of things, which a
+# language borrows: "Jak linknu my car" is Czech. From SURE on, the message decides.
+GRAMMAR = 3.0
+SURE = 1.5
+LEANING = 0.5
+# langdetect guesses from less: it is asked where so many words are unknown, and believed so far.
+ENOUGH_WORDS = 3
+DETECTED = 2.0
+OTHER_LANGUAGE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageReading:
-    """The language to answer in (None: the words don't tell), and whether the message is in a third one."""
+    """The language to answer in (None: the words don't tell), and whether the message is in a third one.
+
+    `leaning`: what the words are rather, where nothing else is known ("private mode").
+    """
 
     language: Language | None
+    leaning: Language | None = None
     other: bool = False
 
 
 class LanguageReader:
     """Decides between Czech and English."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
-        self._odds = _word_odds(base)
+    def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
+        self._vocabulary = Vocabulary(base, lexicon)
+        self._grammar = dict.fromkeys(lexicon.of_language("grammar", Language.CS), GRAMMAR)
+        self._grammar |= dict.fromkeys(lexicon.of_language("grammar", Language.EN), -GRAMMAR)
         self._factory = _factory()
 
-    def read(self, text: str, words_left: tuple[Word, ...]) -> LanguageReading:
-        """The language of the words that are no names of cars or countries."""
-        if not words_left:
-            return LanguageReading(None)
-        letters = set(text.casefold())
-        odds = sum(self._odds.get(word.typed.casefold(), self._odds.get(word.folded, 0.0)) for word in words_left)
-        known = sum(word.folded in self._odds for word in words_left)
-        detected = self._detect(" ".join(word.typed for word in words_left))
-        odds += 3.0 * len(letters & (_CZECH | _SLOVAK))
-        czech = detected.get("cs", 0) + detected.get("sk", 0)
-        odds += math.log((czech + 0.05) / (detected.get("en", 0) + 0.05))
-        third = max((code for code in detected if code not in {"cs", "sk", "en"}), key=lambda code: detected[code], default="")
-        if third and detected[third] > 0.9 and known * 2 <= len(words_left) and len(words_left) >= 3 and odds < 6:
-            return LanguageReading(Language.EN, other=True)
-        if abs(odds) < SURE:
-            return LanguageReading(None)
-        return LanguageReading(Language.CS if odds > 0 else Language.EN)
+    def read(self, text: str, words: tuple[Word, ...]) -> LanguageReading:
+        """The language of the words, which are those that name no car, country or number."""
+        shared = self._vocabulary.shared_places(words)
+        telling = [word for place, word in enumerate(words) if place not in shared]
+        certain = [self._of_word(text, word) for word in telling]
+        unknown = [word for word, odds in zip(telling, certain, strict=True) if odds is None]
+        total = sum(odds for odds in certain if odds is not None)
+        weak = sum(self._vocabulary.odds(word.folded) or 0.0 for word in words)
+        if len(unknown) >= ENOUGH_WORDS:
+            detected = self._detect(" ".join(word.typed for word in telling))
+            third = max(detected.get(code, 0) for code in PRIORS if code not in {"cs", "sk", "en"})
+            if third > OTHER_LANGUAGE and 2 * len(unknown) >= len(telling) and total < 2 * GRAMMAR:
+                return LanguageReading(None, other=True)
+            total += _of_detected(detected)
+        elif unknown and len(telling) > 1:
+            weak += _of_detected(self._detect(" ".join(word.typed for word in telling)))
+        weak += sum(self._of_misspelt(word) for word in unknown[:ENOUGH_WORDS])
+        return LanguageReading(_language(total, SURE), _language(total + weak, LEANING))
+
+    def _of_word(self, text: str, word: Word) -> float | None:
+        """The evidence of one word; None where it is not known and carries no telling letter."""
+        if word.folded in _CONTRACTIONS and text[word.start - 1 : word.start] in {"'", "’"}:
+            return -SURE
+        if word.folded in self._grammar:
+            return self._grammar[word.folded]
+        typed = word.typed.casefold()
+        form = typed if self._vocabulary.odds(typed) is not None else word.folded
+        known = self._vocabulary.odds(form)
+        letters = set(typed)
+        if letters & _ONLY_CZECH:
+            return GRAMMAR
+        if letters & _ALSO_CZECH and (known is None or known > 0):
+            return SURE
+        return known if known is None or self._vocabulary.is_one_sided(form) else 0.0
+
+    def _of_misspelt(self, word: Word) -> float:
+        nearest = self._vocabulary.nearest(word.folded)
+        return (self._vocabulary.odds(nearest) or 0.0) if nearest else 0.0
 
     def _detect(self, text: str) -> dict[str, float]:
         detector = self._factory.create()
@@ -66,6 +101,18 @@ class LanguageReader:
             return {}
 
 
+def _language(odds: float, least: float) -> Language | None:
+    if abs(odds) < least:
+        return None
+    return Language.CS if odds > 0 else Language.EN
+
+
+def _of_detected(detected: dict[str, float]) -> float:
+    czech = detected.get("cs", 0) + detected.get("sk", 0)
+    odds = math.log((czech + 0.05) / (detected.get("en", 0) + 0.05))
+    return max(-DETECTED, min(DETECTED, odds))
+
+
 def _factory() -> DetectorFactory:
     """A langdetect factory with the profiles of PRIORS only, and a fixed seed."""
     folder = Path(langdetect.__file__).parent / "profiles"
@@ -73,21 +120,3 @@ def _factory() -> DetectorFactory:
     factory.load_json_profile([(folder / code).read_text(encoding="utf-8") for code in PRIORS])
     factory.set_seed(0)
     return factory
-
-
-def _word_odds(base: KnowledgeBase) -> dict[str, float]:
-    """Each word's log odds of being Czech, from the questions of the knowledge base; folded forms too."""
-    counts = {language: Counter[str]() for language in Language}
-    for entry in base.entries:
-        for language in Language:
-            for text in (entry.question.text(language), *entry.alternates.texts(language)):
-                counts[language].update({*words(text), *words(fold(text))})
-    for subject in base.out_of_scope:
-        for language, texts in ((Language.CS, subject.cs), (Language.EN, subject.en)):
-            for text in texts:
-                counts[language].update({*words(text), *words(fold(text))})
-    czech, english = counts[Language.CS], counts[Language.EN]
-    return {
-        word: max(-WORD_LIMIT, min(WORD_LIMIT, math.log((czech[word] + 0.2) / (english[word] + 0.2))))
-        for word in czech | english
-    }

@@ -7,6 +7,8 @@ from importlib.resources import files
 
 from bot.words import PhraseTable, Word
 
+_AROUND_YEARS = ("model_year", "calendar_year", "open_range", "months")
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -19,6 +21,11 @@ class Lexicon:
         rows = self.lists[name]
         return rows if isinstance(rows, list) else [phrase for row in rows.values() for phrase in row]
 
+    def keys(self, name: str) -> tuple[str, ...]:
+        """The names of the list's sub-lists."""
+        rows = self.lists[name]
+        return tuple(rows) if isinstance(rows, dict) else ()
+
     def of_language(self, name: str, key: str) -> list[str]:
         """The phrases of one sub-list."""
         rows = self.lists[name]
@@ -28,24 +35,30 @@ class Lexicon:
         """The list as a table for finding its phrases; a phrase stands for itself."""
         return PhraseTable((phrase, phrase) for phrase in self.phrases(name))
 
+    def single_words(self, name: str) -> frozenset[str]:
+        """The words that the phrases of a list are made of."""
+        return frozenset(word for phrase in self.phrases(name) for word in phrase.split())
+
     @cached_property
     def fillers(self) -> frozenset[str]:
         """Words that ask nothing: what remains of "and in my other car?" without its mentions."""
-        return frozenset(word for phrase in self.phrases("fillers") for word in phrase.split())
+        around_years = [phrase for name in _AROUND_YEARS for phrase in self.phrases(name) if " " not in phrase]
+        return self.single_words("fillers") | frozenset(around_years)
 
     @cached_property
     def unknown(self) -> PhraseTable[str]:
         """ "I don't know" and its like."""
         return self.table("unknown")
 
-    def only_fillers(self, words: tuple[Word, ...]) -> bool:
-        """Whether nothing but fillers stands there."""
-        return all(word.folded in self.fillers for word in words)
+
+def is_content(word: Word, fillers: frozenset[str]) -> bool:
+    """Whether a word can ask something: no filler, and no trim level such as "4S" or "V6"."""
+    has_digit = any(sign.isdigit() for sign in word.folded)
+    short = len(word.folded) < 2 or (len(word.folded) < 4 and has_digit) or word.folded.isdigit()
+    return not short and word.folded not in fillers
 
 
 def load_lexicon() -> Lexicon:
     """The bundled lexicon."""
     text = files("bot").joinpath("lexicon.json").read_text(encoding="utf-8")
     return Lexicon(json.loads(text))
-
-

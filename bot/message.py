@@ -31,5 +31,5 @@ class Message:
     text: str
     language: Language | None = None
     page_language: Language | None = None
-    country: str | None | Absent = ABSENT
-    vehicle: VehicleField | None | Absent = ABSENT
+    country: str | Absent | None = ABSENT
+    vehicle: VehicleField | Absent | None = ABSENT

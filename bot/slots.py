@@ -1,10 +1,13 @@
 """What a message changes in what the conversation knows of the car and the country."""
 
+from dataclasses import replace
+
 from bot.message import Absent, Message, VehicleField
 from bot.resolution import possible_cars
 from bot.state import CountrySet, DialogueState, Event, VehicleSet, VehicleSlot
 from bot.understanding import Understanding
 from bot.vehicle_reader import year_slot
+from bot.year_words import YearMention
 from kb.vehicles import Vehicles, YearKind
 
 
@@ -36,30 +39,51 @@ def _slot_of_field(field: VehicleField, vehicles: Vehicles) -> VehicleSlot:
 def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehicles) -> list[Event]:
     """The event of the car or year that the message names."""
     reading = message.vehicles
+    known = None if message.other_car else state.vehicle
     if reading.cars:
-        named = reading.cars[-1]
-        merged = named if message.other_car else _merged(state.vehicle, named)
-        return [VehicleSet(merged if possible_cars(vehicles, merged) else named)]
+        return [VehicleSet(_merged(known, reading.cars[-1], vehicles))]
     if reading.loose_year is not None:
-        known = state.vehicle.generations if state.vehicle else ()
-        return [VehicleSet(year_slot(reading.loose_year, known))]
-    return []
+        return [VehicleSet(_with_year(known, reading.loose_year, vehicles))]
+    if reading.narrowing and known and not message.content:
+        codes = _narrowed(known.generations, reading.narrowing, vehicles)
+        return [VehicleSet(replace(known, generations=codes))] if codes else []
+    return [VehicleSet(None)] if message.other_car and state.vehicle else []
 
 
-def _merged(known: VehicleSlot | None, named: VehicleSlot) -> VehicleSlot:
+def country_events(message: Understanding) -> list[Event]:
+    """The event of the country that the customer calls his own."""
+    own = message.countries.own
+    return [CountrySet(own[-1])] if own else []
+
+
+def _merged(known: VehicleSlot | None, named: VehicleSlot, vehicles: Vehicles) -> VehicleSlot:
     """The car named, narrowed by what is known where both can be the same car."""
     if known is None:
         return named
     common = tuple(code for code in known.generations if code in named.generations)
-    if not common and known.generations:
+    if known.generations and not common:
         return named
-    codes = common or named.generations
-    if named.first_year is not None:
-        return VehicleSlot(codes, named.first_year, named.last_year, named.year_kind)
-    return VehicleSlot(codes, known.first_year, known.last_year, known.year_kind)
+    merged = replace(named if named.first_year is not None else known, generations=common or named.generations)
+    return merged if possible_cars(vehicles, merged) else named
 
 
-def country_events(message: Understanding, *, asked: bool) -> list[Event]:
-    """The event of the customer's own country; `asked`: a country named answers the question for it."""
-    own = message.countries.own or (message.countries.named if asked else ())
-    return [CountrySet(own[-1])] if own else []
+def _with_year(known: VehicleSlot | None, year: YearMention, vehicles: Vehicles) -> VehicleSlot:
+    """The known car with a year that was said alone.
+
+    A year that does not fit is kept, and asked about; said once more, it holds, and the generation does not.
+    """
+    slot = year_slot(year, known.generations if known else ())
+    if known is None or possible_cars(vehicles, slot) or known.first_year != slot.first_year:
+        return slot
+    models = {vehicles.generation_of[code].model for code in slot.generations}
+    of_models = tuple(code for model in sorted(models) for code in vehicles.of_model(model))
+    wider = (replace(slot, generations=of_models), replace(slot, generations=()))
+    return next((row for row in wider if possible_cars(vehicles, row)), VehicleSlot())
+
+
+def _narrowed(known: tuple[str, ...], said: frozenset[str], vehicles: Vehicles) -> tuple[str, ...]:
+    """The known generations that words such as "electric" leave; of a model's rare ones, where it leaves no other."""
+    common = tuple(code for code in known if code in said)
+    models = {vehicles.generation_of[code].model for code in known}
+    rare = tuple(row.code for row in vehicles.generations if row.explicit and row.model in models and row.code in said)
+    return common or rare

@@ -1,10 +1,11 @@
 """What a message says besides a question: greetings, thanks, who are you, a wish for a person or a language."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.lexicon import Lexicon
-from bot.words import PhraseTable, Word
+from bot.words import Found, PhraseTable, Word
 from kb.model import Language
 
 
@@ -21,18 +22,34 @@ class Intent(StrEnum):
     INSULT = "insult"
 
 
-# Said in passing, these are an intent only where nothing else is said.
-_POLITE = (Intent.THANKS, Intent.GOODBYE, Intent.GREETING)
+# Said in passing, these are an intent only where nothing else is said; the list of words that may be said
+# besides has the name of the first, and the words that must be have "_core" behind it.
+_POLITE = {
+    "thanks": Intent.THANKS,
+    "goodbye": Intent.GOODBYE,
+    "greeting": Intent.GREETING,
+    "help": Intent.CAPABILITIES,
+}
 # These are told by a phrase, whatever stands around it.
 _TELLING = (Intent.HANDOFF, Intent.IDENTITY, Intent.CAPABILITIES, Intent.START_OVER)
+
+# A longer message that mentions a person or a robot is a story; a question who answers is short.
+LONGEST_WISH = 25
+LONGEST_IDENTITY = 14
+MOST_BESIDES = 2
+_REPEATED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """The intent (None: a question, or nothing known), and the language that the customer wishes for."""
+    """The intent (None: a question, or nothing known), and the language that the customer wishes for.
+
+    `wish_alone`: nothing but the wish was said.
+    """
 
     intent: Intent | None
     wish: Language | None
+    wish_alone: bool = False
 
 
 class SmallTalkReader:
@@ -41,39 +58,70 @@ class SmallTalkReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._telling = {intent: lexicon.table(intent.value) for intent in _TELLING}
         self._insult = lexicon.table(Intent.INSULT.value)
-        self._cores = {intent: lexicon.table(f"{intent}_core") for intent in _POLITE}
-        self._polite = {intent: _words(lexicon.phrases(intent.value)) for intent in _POLITE}
-        self._wishes = PhraseTable(
-            (phrase, language) for language in Language for phrase in lexicon.of_language("wish_language", language)
-        )
+        self._cores = {name: _squeezed(lexicon.phrases(f"{name}_core")) for name in _POLITE}
+        self._polite = {name: frozenset(map(_squeeze, lexicon.single_words(name))) for name in _POLITE}
+        self._address = lexicon.table("identity_address")
+        self._nature = lexicon.table("identity_nature")
+        self._wanting = lexicon.table("wanting")
+        self._wishes = _by_language(lexicon, "wish_language")
+        self._told_wishes = _by_language(lexicon, "wish_told")
+        self._around_wish = frozenset(lexicon.phrases("wish_around")) | lexicon.fillers
         self._fillers = lexicon.fillers
 
     def read(self, words: tuple[Word, ...]) -> SmallTalk:
         """The intent and the wish of a message."""
-        wishes = self._wishes.find(words)
-        wish = wishes[-1].value if wishes else None
-        return SmallTalk(self._intent(words), wish)
-
-    def wish_words(self, words: tuple[Word, ...]) -> frozenset[int]:
-        """The places of the words that wish for a language."""
-        return frozenset(place for found in self._wishes.find(words) for place in range(found.first, found.end))
+        intent = self._intent(words)
+        told = self._told_wishes.find(words)
+        wishes = [*told, *self._wishes.find(words)]
+        spoken = {place for found in wishes for place in range(found.first, found.end)}
+        rest = [word for place, word in enumerate(words) if place not in spoken]
+        alone = bool(wishes) and all(word.folded in self._around_wish for word in rest)
+        if not told and not alone:
+            return SmallTalk(intent, None)
+        return SmallTalk(intent, wishes[0].value, wish_alone=alone)
 
     def _intent(self, words: tuple[Word, ...]) -> Intent | None:
-        for intent in _POLITE:
-            if self._cores[intent].find(words) and all(word.folded in self._polite[intent] for word in words):
+        squeezed = tuple(Word(_squeeze(word.folded), word.typed, word.start, word.end) for word in words)
+        for name, intent in _POLITE.items():
+            if self._cores[name].find(squeezed) and all(word.folded in self._polite[name] for word in squeezed):
                 return intent
-        if len(words) > 25:  # a story that mentions a person or a robot is a story
+        if len(words) > LONGEST_WISH:
             return None
+        if self._asks_identity(words):
+            return Intent.IDENTITY
         for intent, table in self._telling.items():
             if table.find(words):
                 return intent
+        return Intent.INSULT if self._is_insult(words) else None
+
+    def _asks_identity(self, words: tuple[Word, ...]) -> bool:
+        """Whether it asks who answers ("are you a robot or a real person?"), and wishes for no person."""
+        if len(words) > LONGEST_IDENTITY or self._wanting.find(words):
+            return False
+        addresses, natures = self._address.find(words), self._nature.find(words)
+        if not any(nature.first >= address.end for address in addresses for nature in natures):
+            return False
+        return len(self._besides(words, [*addresses, *natures])) <= MOST_BESIDES
+
+    def _is_insult(self, words: tuple[Word, ...]) -> bool:
+        """Whether it is an insult and next to nothing else."""
         insults = self._insult.find(words)
-        spoken = {place for found in insults for place in range(found.first, found.end)}
-        rest = [word for place, word in enumerate(words) if place not in spoken]
-        if insults and len([word for word in rest if word.folded not in self._fillers]) <= 1:
-            return Intent.INSULT
-        return None
+        return bool(insults) and len(self._besides(words, insults)) < MOST_BESIDES
+
+    def _besides(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Word]:
+        """The words that are neither found nor fillers."""
+        spoken = {place for row in found for place in range(row.first, row.end)}
+        return [word for place, word in enumerate(words) if place not in spoken and word.folded not in self._fillers]
 
 
-def _words(phrases: list[str]) -> frozenset[str]:
-    return frozenset(word for phrase in phrases for word in phrase.split())
+def _by_language(lexicon: Lexicon, name: str) -> PhraseTable[Language]:
+    return PhraseTable((phrase, language) for language in Language for phrase in lexicon.of_language(name, language))
+
+
+def _squeeze(word: str) -> str:
+    """The word without repeated letters: "heyyy" is "hey"."""
+    return _REPEATED.sub(r"\1", word)
+
+
+def _squeezed(phrases: list[str]) -> PhraseTable[str]:
+    return PhraseTable((_squeeze(phrase), phrase) for phrase in phrases)

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from functools import reduce
+from functools import cache, reduce
 
-from kb.model import Language
+from pydantic import TypeAdapter, ValidationError
+
+from kb.model import STRICT, Language
 from kb.vehicles import YearKind
 
 VERSION = 1
@@ -23,6 +25,7 @@ class Asked(StrEnum):
 class VehicleSlot:
     """The customer's car: the generations that it can be (none: any), and its year or years."""
 
+    __pydantic_config__ = STRICT
     generations: tuple[str, ...] = ()
     first_year: int | None = None
     last_year: int | None = None
@@ -58,7 +61,7 @@ class CountrySet:
 
 @dataclass(frozen=True, slots=True)
 class EntryShown:
-    """An entry was answered with, at that confidence."""
+    """An entry was answered with, at that confidence; or it is the topic that has nothing for the car."""
 
     entry_id: str
     confidence: float
@@ -66,11 +69,12 @@ class EntryShown:
 
 @dataclass(frozen=True, slots=True)
 class EntryPending:
-    """An entry, found at that confidence, waits for what was asked."""
+    """An entry, found at that confidence, waits for what was asked; `cars`: others that it was asked for."""
 
     entry_id: str
     asked: Asked
     confidence: float
+    cars: tuple[VehicleSlot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,19 @@ class PendingDropped:
     """Nothing waits any more."""
 
 
-Event = LanguageSet | VehicleSet | CountrySet | EntryShown | EntryPending | PendingDropped
+@dataclass(frozen=True, slots=True)
+class StartedOver:
+    """The customer wants to begin anew: everything but the language is forgotten."""
+
+
+Event = LanguageSet | VehicleSet | CountrySet | EntryShown | EntryPending | PendingDropped | StartedOver
 
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
     """What the conversation knows between two turns."""
 
+    __pydantic_config__ = STRICT
     language: Language | None = None
     language_wished: bool = False
     vehicle: VehicleSlot | None = None
@@ -94,6 +104,7 @@ class DialogueState:
     pending_entry: str | None = None
     pending_asked: Asked | None = None
     pending_confidence: float = 0.0
+    pending_cars: tuple[VehicleSlot, ...] = ()
 
     def apply(self, event: Event) -> "DialogueState":
         """The state after the event."""
@@ -106,12 +117,18 @@ class DialogueState:
                 return replace(self, country=country)
             case EntryShown(entry_id, confidence):
                 return replace(self, last_entry=entry_id, last_confidence=confidence)
-            case EntryPending(entry_id, asked, confidence):
+            case EntryPending(entry_id, asked, confidence, cars):
                 return replace(
-                    self, pending_entry=entry_id, pending_asked=asked, pending_confidence=confidence
+                    self,
+                    pending_entry=entry_id,
+                    pending_asked=asked,
+                    pending_confidence=confidence,
+                    pending_cars=cars,
                 )
             case PendingDropped():
-                return replace(self, pending_entry=None, pending_asked=None)
+                return replace(self, pending_entry=None, pending_asked=None, pending_confidence=0.0, pending_cars=())
+            case StartedOver():
+                return DialogueState(self.language, self.language_wished)
 
     def replay(self, events: Iterable[Event]) -> "DialogueState":
         """The state after all the events."""
@@ -128,19 +145,11 @@ class DialogueState:
         if not isinstance(fields, dict) or fields.pop("version", None) != VERSION:
             raise ValueError("the conversation was stored by another version")
         try:
-            return cls(**_typed(fields))
-        except (TypeError, KeyError) as error:
+            return _adapter().validate_python(fields)
+        except ValidationError as error:
             raise ValueError(f"the stored conversation is broken: {error}") from error
 
 
-def _typed(fields: dict[str, object]) -> dict[str, object]:
-    """JSON's plain values as the types of the state."""
-    typed = dict(fields)
-    if (language := fields.get("language")) is not None:
-        typed["language"] = Language(str(language))
-    if (asked := fields.get("pending_asked")) is not None:
-        typed["pending_asked"] = Asked(str(asked))
-    if isinstance(vehicle := fields.get("vehicle"), dict):
-        kind = YearKind(vehicle["year_kind"])
-        typed["vehicle"] = VehicleSlot(**{**vehicle, "generations": tuple(vehicle["generations"]), "year_kind": kind})
-    return typed
+@cache
+def _adapter() -> TypeAdapter[DialogueState]:
+    return TypeAdapter(DialogueState)

@@ -1,36 +1,22 @@
 """The decision of a turn: what kind of reply, and which events it leaves behind."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 
-from bot.blocks import Block, Paragraph
-from bot.clarify import Clarifier
-from bot.compose import Composer
-from bot.reply import ContactCard, KnownVehicle, Reply, ReplyKind, Suggestion
-from bot.resolution import Ask, NotCovered, Resolution, Show, resolve, show, show_possible
+from bot.blocks import Paragraph
+from bot.replies import Outcome, Replies, Resolved, country_set
+from bot.reply import ContactCard, KnownVehicle, ReplyKind, Suggestion
+from bot.resolution import Resolution, Show, resolve, show, show_possible
 from bot.slots import country_events, vehicle_events
 from bot.small_talk import Intent
-from bot.state import (
-    Asked,
-    CountrySet,
-    DialogueState,
-    EntryPending,
-    EntryShown,
-    Event,
-    PendingDropped,
-    VehicleSet,
-    VehicleSlot,
-)
+from bot.state import Asked, DialogueState, Event, PendingDropped, StartedOver, VehicleSet, VehicleSlot
 from bot.understanding import Understanding
-from index.retriever import Candidate, SearchResult
-from index.store import SearchIndex
-from kb.knowledge_base import CONTACT_ENTRY
+from index.retriever import SearchResult
+from kb.knowledge_base import CONTACT_ENTRY, KnowledgeBase
 from kb.model import Entry
 
-Outcome = tuple[Reply, list[Event]]
-
-MOST_SUGGESTIONS = 3
+# More probable than everything else together.
+PROBABLE = 0.5
 
 
 class Known(TypedDict):
@@ -45,87 +31,100 @@ class Known(TypedDict):
 class Turn:
     """One message being answered, in one language."""
 
-    index: SearchIndex
-    composer: Composer
-    clarifier: Clarifier
+    replies: Replies
     read: Understanding
+
+    @property
+    def base(self) -> KnowledgeBase:
+        """The knowledge base that answers."""
+        return self.replies.index.base
+
+    @property
+    def threshold(self) -> float:
+        """From which confidence on an entry is shown."""
+        return self.replies.index.retriever.scoring.answer_threshold
 
     def known(self, state: DialogueState) -> Known:
         """What the reply tells of the state."""
         return Known(
-            contact=self.composer.contact_card(state.country),
-            vehicle=self.clarifier.known(state.vehicle),
+            contact=self.replies.composer.contact_card(state.country),
+            vehicle=self.replies.clarifier.known(state.vehicle),
             country=state.country,
         )
 
     def take(self, state: DialogueState) -> Outcome:
         """The reply, and the events of the turn."""
-        if not self.read.words:
-            return self._phrase(ReplyKind.NO_ANSWER, "empty"), []
-        small_talk = self._small_talk(state)
-        if small_talk:
-            return small_talk
-        events = vehicle_events(self.read, state, self.index.base.vehicles)
-        events += country_events(self.read, asked=state.pending_asked is Asked.COUNTRY)
+        if not any(sign.isalpha() for word in self.read.words for sign in word.folded) and not self.read.vehicles.words:
+            return self.replies.phrase(ReplyKind.NO_ANSWER, "empty")
+        small_talk = self.read.small_talk
+        if small_talk.intent and small_talk.intent is not Intent.HANDOFF:
+            return self._small_talk(small_talk.intent)
+        if small_talk.wish_alone and small_talk.intent is None:
+            return self.replies.phrase(ReplyKind.SMALLTALK, "language_switched")
+        events = [*vehicle_events(self.read, state, self.base.vehicles), *country_events(self.read)]
         after = state.replay(events)
-        reply, more = self._answer(after)
+        names_car = any(isinstance(event, VehicleSet) for event in events)
+        reply, more = self._handoff(after) if small_talk.intent else self._answer(after, names_car=names_car)
         return reply, [*events, *more]
 
     # ---- what is answered
 
-    def _answer(self, state: DialogueState) -> Outcome:
+    def _answer(self, state: DialogueState, *, names_car: bool) -> Outcome:
         if not self.read.content:
-            outcome = self._without_question(state)
+            outcome = self._answer_to_question(state, names_car) or self._without_question(state, names_car)
             if outcome:
                 return outcome
-        result = self.index.retriever.search(self.read.query)
+        result = self.replies.index.retriever.search(self.read.query)
         best = result.candidates[0]
         if self._is_contact_question(result):
             return self._contact(state, best.confidence)
-        if best.confidence < self.index.retriever.scoring.answer_threshold:
-            return self._no_answer(state, result)
-        suggestions = self._suggestions(best.entry_id, result)
-        return self.entry(state, best.entry_id, best.confidence, suggestions=suggestions)
+        if best.confidence >= self.threshold:
+            suggestions = self.replies.suggestions(best.entry_id, result)
+            return self.entry(state, best.entry_id, best.confidence, suggestions=suggestions)
+        return self._answer_in_other_words(state, names_car) or self.replies.no_answer(
+            state, result, other_language=self.read.language.other
+        )
 
-    def _without_question(self, state: DialogueState) -> Outcome | None:
-        """A message of mentions, fillers and "I don't know": it answers a question back, or follows up."""
+    def _answer_to_question(self, state: DialogueState, names_car: bool) -> Outcome | None:
+        """The entry that waits, where the message says what it waits for, or that the customer does not know."""
         pending = state.pending_entry
-        said_vehicle = bool(self.read.vehicles.cars or self.read.vehicles.loose_year)
-        if pending and state.pending_asked is Asked.VEHICLE and (said_vehicle or self.read.unknown):
-            return self.entry(state, pending, state.pending_confidence, unknown=self.read.unknown)
+        if pending is None:
+            return None
+        if state.pending_asked is Asked.VEHICLE:
+            if names_car or self.read.unknown:
+                return self.entry(state, pending, state.pending_confidence, unknown=self.read.unknown)
+            return None
         if self.read.countries.named:
-            return self._country_named(state)
-        if pending and state.pending_asked is Asked.COUNTRY and self.read.unknown:
-            return self._contact(state, state.pending_confidence)
-        last = self.index.base.entry_of.get(state.last_entry or "")
-        if said_vehicle and last and last.variants:
+            return self._country_answered(state, pending)
+        return self._contact(state, state.pending_confidence) if self.read.unknown else None
+
+    def _without_question(self, state: DialogueState, names_car: bool) -> Outcome | None:
+        """A message of mentions and fillers with nothing open: a follow-up, or a car or country alone."""
+        if self.read.countries.named:
+            return self._contact(state, 1.0)
+        last = self.base.entry_of.get(state.last_entry or "")
+        if names_car and last and last.variants:
             return self.entry(state, last.id, state.last_confidence)
-        if said_vehicle and state.vehicle:
-            return self._vehicle_noted(state.vehicle)
+        if names_car and state.vehicle:
+            return self.replies.vehicle_noted(state.vehicle)
         if self.read.unknown:
-            return self._no_answer(state, None)
+            return self.replies.no_answer(state, None)
+        if state.pending_entry and state.pending_asked is Asked.VEHICLE:
+            return self.entry(state, state.pending_entry, state.pending_confidence)
         return None
 
-    def _country_named(self, state: DialogueState) -> Outcome:
-        entry_id = state.pending_entry if state.pending_asked is Asked.COUNTRY else None
-        if entry_id and entry_id != CONTACT_ENTRY:
-            return self.entry(state, entry_id, state.pending_confidence)
-        return self._contact(state, state.pending_confidence or 1.0)
+    def _answer_in_other_words(self, state: DialogueState, names_car: bool) -> Outcome | None:
+        """The entry that waits, or the last one, where the words besides the car or country ask nothing else."""
+        if not self.read.asks:
+            outcome = self._answer_to_question(state, names_car)
+            if outcome:
+                return outcome
+        last = self.base.entry_of.get(state.last_entry or "")
+        if self.read.follows_up and names_car and last and last.variants:
+            return self.entry(state, last.id, state.last_confidence)
+        return None
 
-    def _is_contact_question(self, result: SearchResult) -> bool:
-        if self.read.countries.named and self.read.contact_words and not self._asks_entry(result):
-            return True
-        best = result.candidates[0]
-        threshold = self.index.retriever.scoring.answer_threshold
-        return best.entry_id == CONTACT_ENTRY and best.confidence >= threshold
-
-    def _asks_entry(self, result: SearchResult) -> bool:
-        """Whether the words ask for an entry that has nothing to do with contacts."""
-        best = result.candidates[0]
-        shows_contact = self.index.base.entry_of[best.entry_id].show_contact
-        return not shows_contact and best.confidence >= self.index.retriever.scoring.answer_threshold
-
-    # ---- kinds of reply
+    # ---- entries
 
     def entry(
         self,
@@ -137,162 +136,77 @@ class Turn:
         suggestions: tuple[Suggestion, ...] = (),
     ) -> Outcome:
         """The entry for what is known of the car, or the question for what is missing."""
-        entry = self.index.base.entry_of[entry_id]
-        resolution = self._resolution(entry, state.vehicle, unknown=unknown)
-        if isinstance(resolution, NotCovered):
-            return self._not_covered(state)
-        if isinstance(resolution, Ask):
-            return self._ask(entry, resolution, state.vehicle, confidence)
-        blocks = list(self.composer.entry(entry, resolution))
-        events: list[Event] = [PendingDropped(), EntryShown(entry_id, confidence)]
-        if entry.show_contact:
-            blocks += self._entry_contact(state)
-            if state.country is None:
-                events.append(EntryPending(entry_id, Asked.COUNTRY, confidence))
-        reply = Reply(
-            language=self.composer.language,
-            kind=ReplyKind.ANSWER,
-            blocks=tuple(blocks),
-            kb_version=self.index.base.version,
-            entry_id=entry_id,
-            variants=resolution.variants if entry.procedure else (),
-            confidence=confidence,
-            sources=(self.composer.source(entry, resolution),),
-            suggestions=suggestions or self._related(entry),
-        )
-        return reply, events
+        entry = self.base.entry_of[entry_id]
+        resolved: Resolved = [(None, Show(()))]
+        if entry.variants:
+            resolved = [(slot, self._resolution(entry, slot, unknown=unknown)) for slot in self._cars(state, entry)]
+        return self.replies.entry(state, entry, confidence, resolved, suggestions)
+
+    def _cars(self, state: DialogueState, entry: Entry) -> list[VehicleSlot | None]:
+        """The cars that are asked about: those of the message, or those of the question that waits."""
+        if len(self.read.vehicles.cars) > 1:
+            return list(self.read.vehicles.cars)
+        others = state.pending_cars if state.pending_entry == entry.id else ()
+        return [*others, state.vehicle]
 
     def _resolution(self, entry: Entry, slot: VehicleSlot | None, *, unknown: bool) -> Resolution:
-        vehicles = self.index.base.vehicles
-        if not entry.variants:
-            return Show(())
-        if len(self.read.vehicles.cars) > 1:
-            return self._several_cars(entry)
         if entry.ask_vehicle and not unknown:
-            return resolve(vehicles, entry, slot)
+            return resolve(self.base.vehicles, entry, slot)
         if slot is None:
             return show(entry, frozenset(variant.id for variant in entry.variants))
-        return show_possible(vehicles, entry, slot)
+        return show_possible(self.base.vehicles, entry, slot)
 
-    def _several_cars(self, entry: Entry) -> Resolution:
-        """The variants of all cars named; what is missing of the first of them is asked for."""
-        vehicles = self.index.base.vehicles
-        resolutions = [resolve(vehicles, entry, car) for car in self.read.vehicles.cars]
-        asked = next((row for row in resolutions if isinstance(row, Ask)), None)
-        if asked and entry.ask_vehicle:
-            return asked
-        shown = {variant for row in resolutions if isinstance(row, Show) for variant in row.variants}
-        return show(entry, frozenset(shown)) if shown else NotCovered()
+    # ---- contacts
 
-    def _entry_contact(self, state: DialogueState) -> Iterable[Block]:
-        if state.country is None:
-            return [Paragraph(self.composer.phrases("ask_country"))]
-        return self.composer.address(state.country)
+    def _is_contact_question(self, result: SearchResult) -> bool:
+        best = result.candidates[0]
+        if best.entry_id == CONTACT_ENTRY and best.confidence >= self.threshold:
+            return True
+        asks_address = bool(self.read.countries.named) and self.read.contact_words
+        about_contacts = self.base.entry_of[best.entry_id].show_contact
+        return asks_address and (about_contacts or best.confidence < max(self.threshold, PROBABLE))
 
-    def _ask(self, entry: Entry, ask: Ask, slot: VehicleSlot | None, confidence: float) -> Outcome:
-        texts = self.clarifier.question(ask, slot)
-        reply = Reply(
-            language=self.composer.language,
-            kind=ReplyKind.CLARIFY,
-            blocks=tuple(map(Paragraph, texts)),
-            kb_version=self.index.base.version,
-            entry_id=entry.id,
-            confidence=confidence,
-            quick_replies=self.clarifier.quick_replies(entry, ask, slot),
-        )
-        return reply, [EntryPending(entry.id, Asked.VEHICLE, confidence)]
-
-    def _not_covered(self, state: DialogueState) -> Outcome:
-        vehicle = self.clarifier.describe(state.vehicle)
-        blocks = (
-            Paragraph(self.composer.phrases("not_covered", vehicle=vehicle)),
-            *self.composer.whom_to_ask(state.country),
-        )
-        return self._reply(ReplyKind.NO_ANSWER, blocks), [PendingDropped()]
-
-    def _no_answer(self, state: DialogueState, result: SearchResult | None) -> Outcome:
-        blocks = (
-            Paragraph(self.composer.phrases("no_answer")),
-            *self.composer.whom_to_ask(state.country),
-        )
-        suggestions = self._suggestions("", result) if result else ()
-        confidence = result.outside if result else 1.0
-        return self._reply(ReplyKind.NO_ANSWER, blocks, confidence, suggestions), [PendingDropped()]
-
-    def _contact(self, state: DialogueState, confidence: float, lead: tuple[Block, ...] = ()) -> Outcome:
+    def _contact(self, state: DialogueState, confidence: float) -> Outcome:
+        """The address of the country that is named or known."""
         named = self.read.countries.own or self.read.countries.named
         countries = named or ((state.country,) if state.country else ())
-        blocks = (*lead, *self.composer.contact(countries, phone=self.read.phone_words))
-        reply = self._reply(ReplyKind.CONTACT, blocks, confidence, entry_id=CONTACT_ENTRY)
-        if not countries:
-            return reply, [EntryPending(CONTACT_ENTRY, Asked.COUNTRY, confidence)]
-        return reply, [PendingDropped(), CountrySet(countries[-1])]
+        reply, events = self.replies.contact(countries, confidence, phone=self.read.phone_words)
+        return reply, [*events, *self._country_of_contact(state, named), *self._answered(state, bool(named))]
 
-    def _vehicle_noted(self, slot: VehicleSlot) -> Outcome:
-        text = self.composer.phrases("ask_topic", vehicle=self.clarifier.describe(slot))
-        return self._reply(ReplyKind.CLARIFY, (Paragraph(text),)), []
+    def _country_of_contact(self, state: DialogueState, named: tuple[str, ...]) -> list[Event]:
+        """The country is the customer's where a contact was asked for, not where it is all that was said."""
+        last = self.base.entry_of.get(state.last_entry or "")
+        asked = bool(self.read.content) or state.pending_asked is Asked.COUNTRY or last is None or last.show_contact
+        return country_set(named) if asked else []
+
+    def _answered(self, state: DialogueState, named: bool) -> list[Event]:
+        return [PendingDropped()] if named and state.pending_asked is Asked.COUNTRY else []
+
+    def _country_answered(self, state: DialogueState, pending: str) -> Outcome:
+        """The answer to "which country are you in?"."""
+        named = self.read.countries.own or self.read.countries.named
+        if pending == CONTACT_ENTRY or len(named) > 1:
+            return self._contact(state, state.pending_confidence)
+        events = country_set(named)
+        reply, more = self.entry(state.replay(events), pending, state.pending_confidence)
+        return reply, [*events, *more]
 
     # ---- small talk
 
-    def _small_talk(self, state: DialogueState) -> Outcome | None:
-        intent = self.read.small_talk.intent
-        if intent is None:
-            if self.read.small_talk.wish and not self.read.content:
-                return self._phrase(ReplyKind.SMALLTALK, "language_switched"), []
-            return None
-        brand = self.composer.brand
-        texts = {
+    def _handoff(self, state: DialogueState) -> Outcome:
+        named = self.read.countries.own or self.read.countries.named
+        countries = named or ((state.country,) if state.country else ())
+        lead = (Paragraph(self.replies.composer.phrases("handoff")),)
+        reply, events = self.replies.contact(countries, 1.0, lead=lead, phone=self.read.phone_words)
+        return reply, [*events, *country_set(named)]
+
+    def _small_talk(self, intent: Intent) -> Outcome:
+        brand, phrases = self.replies.composer.brand, self.replies.composer.phrases
+        texts: dict[Intent, tuple[str, ...]] = {
             Intent.GREETING: (brand.greeting,),
-            Intent.THANKS: (self.composer.phrases("thanks"),),
-            Intent.GOODBYE: (self.composer.phrases("goodbye"),),
             Intent.IDENTITY: (brand.disclaimer, brand.scope),
             Intent.CAPABILITIES: (brand.scope,),
-            Intent.START_OVER: (self.composer.phrases("start_over"),),
-            Intent.INSULT: (self.composer.phrases("insult"),),
         }
-        if intent is Intent.HANDOFF:
-            events = country_events(self.read, asked=False)
-            lead = (Paragraph(self.composer.phrases("handoff")),)
-            reply, more = self._contact(state.replay(events), 1.0, lead)
-            return reply, [*events, *more]
-        blocks = tuple(map(Paragraph, texts[intent]))
-        events = [VehicleSet(None), CountrySet(None), PendingDropped()] if intent is Intent.START_OVER else []
-        return self._reply(ReplyKind.SMALLTALK, blocks), events
-
-    # ---- helpers of the above
-
-    def _phrase(self, kind: ReplyKind, name: str) -> Reply:
-        return self._reply(kind, (Paragraph(self.composer.phrases(name)),))
-
-    def _reply(
-        self,
-        kind: ReplyKind,
-        blocks: tuple[Block, ...],
-        confidence: float = 1.0,
-        suggestions: tuple[Suggestion, ...] = (),
-        *,
-        entry_id: str | None = None,
-    ) -> Reply:
-        return Reply(
-            language=self.composer.language,
-            kind=kind,
-            blocks=blocks,
-            kb_version=self.index.base.version,
-            entry_id=entry_id,
-            confidence=confidence,
-            suggestions=suggestions,
-        )
-
-    def _suggestions(self, shown: str, result: SearchResult) -> tuple[Suggestion, ...]:
-        """Other candidates that are probable enough to be offered."""
-        least = self.index.retriever.scoring.suggest_threshold
-        near = [row for row in result.candidates if row.entry_id != shown and row.confidence >= least]
-        return tuple(self._suggestion(row) for row in near[:MOST_SUGGESTIONS])
-
-    def _suggestion(self, candidate: Candidate) -> Suggestion:
-        entry = self.index.base.entry_of[candidate.entry_id]
-        return Suggestion(entry.id, entry.question.text(self.composer.language))
-
-    def _related(self, entry: Entry) -> tuple[Suggestion, ...]:
-        rows = [self.index.base.entry_of[related] for related in entry.related[:MOST_SUGGESTIONS]]
-        return tuple(Suggestion(row.id, row.question.text(self.composer.language)) for row in rows)
+        blocks = tuple(map(Paragraph, texts.get(intent) or (phrases(intent.value),)))
+        events: list[Event] = [StartedOver()] if intent is Intent.START_OVER else []
+        return self.replies.plain(ReplyKind.SMALLTALK, blocks), events

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.country_reader import CountryReader, CountryReading
+from bot.country_reader import CountryReader, CountryReading, country_words
 from bot.language import LanguageReader, LanguageReading
-from bot.lexicon import Lexicon, load_lexicon
+from bot.lexicon import Lexicon, is_content, load_lexicon
 from bot.small_talk import SmallTalk, SmallTalkReader
 from bot.vehicle_reader import VehicleReader, VehicleReading
-from bot.words import Word, split_words
+from bot.words import Found, PhraseTable, Word, split_words
 from index.features import Cues
 from index.retriever import Query
 from index.text import fold, words
@@ -17,7 +17,11 @@ from kb.model import Language
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """A message, read. `content` are the words that are neither mentions nor fillers."""
+    """A message, read. `content` are the words that are neither mentions nor fillers.
+
+    `asks`: it has the form of a question; `follows_up`: of one like "and what about". `phone_words`: it asks
+    for a telephone; `other_car`: it is about another car than the one that was named before.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -27,27 +31,18 @@ class Understanding:
     language: LanguageReading
     content: tuple[Word, ...]
     unknown: bool
+    asks: bool
+    follows_up: bool
     contact_words: bool
     phone_words: bool
     other_car: bool
+    other_name: bool
 
     @property
     def query(self) -> Query:
-        """What is searched: the message without its cars, years and countries."""
-        left_out = self.vehicles.words | self.countries.words
-        kept = self._text_without(left_out)
-        cues = Cues(
-            vehicle=bool(self.vehicles.cars or self.vehicles.loose_year), country=bool(self.countries.named)
-        )
-        return Query(kept if kept.strip() else self.text, cues)
-
-    def _text_without(self, places: frozenset[int]) -> str:
-        text, start = "", 0
-        for place, word in enumerate(self.words):
-            if place in places:
-                text += self.text[start : word.start]
-                start = word.end
-        return " ".join((text + self.text[start:]).split())
+        """What is searched, and what the message mentions besides."""
+        vehicle = bool(self.vehicles.cars or self.vehicles.loose_year)
+        return Query(self.text, Cues(vehicle, country=bool(self.countries.named), other_name=self.other_name))
 
 
 class Reader:
@@ -55,46 +50,65 @@ class Reader:
 
     def __init__(self, base: KnowledgeBase) -> None:
         lexicon = load_lexicon()
+        known_words = _known_words(base, lexicon)
         self._lexicon = lexicon
-        self._vehicles = VehicleReader(base.vehicles, lexicon, _known_words(base))
-        self._countries = CountryReader(base, lexicon)
+        self._vehicles = VehicleReader(base.vehicles, lexicon, known_words)
+        self._countries = CountryReader(base, lexicon, known_words)
         self._small_talk = SmallTalkReader(lexicon)
-        self._language = LanguageReader(base)
-        self._contact = lexicon.table("contact_words")
-        self._phone = lexicon.table("phone")
-        self._other_car = lexicon.table("other_car")
+        self._language = LanguageReader(base, lexicon)
+        self._other_names = PhraseTable((name, name) for name in base.other_names)
+        self._question_words = frozenset(lexicon.phrases("question_words"))
+        self._question_openers = frozenset(lexicon.phrases("question_openers"))
+        self._tables = {
+            name: lexicon.table(name) for name in ("contact_words", "phone", "other_car", "follow_up", "unknown")
+        }
 
     def read(self, text: str) -> Understanding:
         """The message, read."""
         words = split_words(text)
         vehicles = self._vehicles.read(text, words)
         countries = self._countries.read(text, words)
+        small_talk = self._small_talk.read(words)
         mentions = vehicles.words | countries.words
-        rest = tuple(word for place, word in enumerate(words) if place not in mentions)
-        unknown = {place for found in self._lexicon.unknown.find(rest) for place in range(found.first, found.end)}
-        wish = self._small_talk.wish_words(rest)
-        content = tuple(
-            word
-            for place, word in enumerate(rest)
-            if place not in unknown and place not in wish and word.folded not in self._lexicon.fillers
-        )
+        found = {name: table.find(words) for name, table in self._tables.items()}
+        unknown = {place for row in found["unknown"] for place in range(row.first, row.end)}
+        silent = mentions | vehicles.narrowing_words | unknown
         return Understanding(
             text=text,
             words=words,
             vehicles=vehicles,
             countries=countries,
-            small_talk=self._small_talk.read(words),
-            language=self._language.read(text, tuple(word for word in rest if not word.folded.isdigit())),
-            content=content,
+            small_talk=small_talk,
+            language=self._language.read(
+                text, tuple(word for place, word in enumerate(words) if place not in mentions and word.folded.isalpha())
+            ),
+            content=tuple(
+                word
+                for place, word in enumerate(words)
+                if place not in silent and is_content(word, self._lexicon.fillers)
+            ),
             unknown=bool(unknown),
-            contact_words=bool(self._contact.find(words)),
-            phone_words=bool(self._phone.find(words)),
-            other_car=bool(self._other_car.find(words)),
+            asks="?" in text or (not unknown and self._asks(words)),
+            follows_up=any(row.first == 0 for row in found["follow_up"]),
+            contact_words=bool(found["contact_words"]),
+            phone_words=bool(found["phone"]),
+            other_name=bool(self._other_names.find(words)),
+            other_car=any(not _overlap(row, vehicles.narrowing_words) for row in found["other_car"]),
+        )
+
+    def _asks(self, words: tuple[Word, ...]) -> bool:
+        first = words[:1]
+        return any(word.folded in self._question_words for word in words) or any(
+            word.folded in self._question_openers for word in first
         )
 
 
-def _known_words(base: KnowledgeBase) -> frozenset[str]:
-    """Folded words of the content: never taken for a misspelt name of a car."""
+def _overlap(found: Found[str], places: frozenset[int]) -> bool:
+    return any(place in places for place in range(found.first, found.end))
+
+
+def _known_words(base: KnowledgeBase, lexicon: Lexicon) -> frozenset[str]:
+    """Folded words of the content and the bot's lists: never taken for a misspelt car or a country's code."""
     texts = [
         text
         for entry in base.entries
@@ -102,5 +116,5 @@ def _known_words(base: KnowledgeBase) -> frozenset[str]:
         for text in (entry.question.text(language), *entry.alternates.texts(language))
     ]
     texts += [text for subject in base.out_of_scope for text in (*subject.cs, *subject.en)]
-    texts += [form for forms in base.countries.values() for form in (*forms.cs, *forms.en)]
-    return frozenset(word for text in texts for word in words(fold(text)))
+    listed = {word for name in ("fillers", "grammar", "greeting", "thanks") for word in lexicon.single_words(name)}
+    return frozenset(word for text in texts for word in words(fold(text))) | listed | country_words(base)

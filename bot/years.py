@@ -1,91 +1,110 @@
 """Reading years: as a model year, as a bare number, or as the year of building or buying."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.lexicon import Lexicon
-from bot.words import Found, PhraseTable, Word
+from bot.mentions import Corrections
+from bot.numbers import NumberReader
+from bot.words import Word
+from bot.year_words import YearMention, YearWords
 from kb.vehicles import YearKind
 
 _YEAR = re.compile(r"19[4-9]\d|20[0-4]\d")
 _MODEL_YEAR_WORD = re.compile(r"my(\d{2}|20\d{2})")
 _TWO_DIGITS = re.compile(r"\d{2}")
-_RANGE_WORDS = frozenset({"az", "do", "to", "till", "until", "through", "and", "a"})
-
-# How many words may stand between "built in" or "ročník" and its year: "vyrobeno někdy v roce 2016".
-MARKER_REACH = 4
-
-
-@dataclass(frozen=True, slots=True)
-class YearMention:
-    """A year or a range of years in a message, and its first and past-the-last word."""
-
-    first_year: int
-    last_year: int
-    kind: YearKind
-    first: int
-    end: int
+_DAY_BEFORE = re.compile(r"\b\d{1,2}\s?[/.-]\s?(0?[1-9]|1[0-2])\s?[/.-]\s?$")
+_DAY_BEHIND = re.compile(r"-\d{2}-\d{2}\b")
+_MONTH_BEFORE = re.compile(r"\b(0?[1-9]|1[0-2])\s?[/.-]\s?$")
+_MONTH_BEHIND = re.compile(r"[/-](0[1-9]|1[0-2])\b")
+_RANGE_WORDS = frozenset({"az", "do", "to", "till", "until", "through", "and", "a", "nebo", "or"})
+_RANGE_SIGN = re.compile(r"\s*[-–/]\s*")
 
 
 class YearReader:
     """Finds the years of a message."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        markers = [(phrase, YearKind.MODEL_YEAR) for phrase in lexicon.phrases("model_year")]
-        markers += [(phrase, YearKind.CALENDAR) for phrase in lexicon.phrases("calendar_year")]
-        self._markers = PhraseTable(markers)
+        self._around = YearWords(lexicon)
+        self._short = lexicon.table("short_year_behind")
+        self._months = frozenset(lexicon.phrases("months"))
+        self._numbers = NumberReader(lexicon)
+        self._corrections = Corrections(lexicon)
 
-    def read(self, text: str, words: tuple[Word, ...]) -> list[YearMention]:
-        """The years, left to right."""
-        markers = self._markers.find(words)
-        shouting = text.isupper()
-        mentions: list[YearMention] = []
+    def read(self, text: str, words: tuple[Word, ...], names: frozenset[int] = frozenset()) -> list[YearMention]:
+        """The years, left to right; `names` are the places of names of cars."""
+        found = list(self._found(text, words, self._numbers.no_years(text, words) | names))
+        marked = self._around.with_kinds(words, self._around.without_owning(words, found), names)
+        # The date on which something happened is no year of a car.
+        years = [year for year in marked if not year.is_date or year.kind is YearKind.CALENDAR]
+        holding = self._corrections.last_said(words, self._corrections.not_negated(words, years))
+        return [self._around.opened(text, words, year) for year in holding]
+
+    def _found(self, text: str, words: tuple[Word, ...], skipped: frozenset[int]) -> Iterator[YearMention]:
+        short = {found.end for found in self._short.find(words)}
         place = 0
         while place < len(words):
-            mention = self._at(text, words, place, shouting=shouting)
-            if mention is None:
-                place += 1
-                continue
-            mentions.append(self._with_marker(mention, markers))
-            place = mention.end
-        return mentions
+            mention = None
+            if place not in skipped:
+                mention = self._at(text, words, place) or _short_year(text, words[place], place, short)
+            if mention:
+                yield mention
+            place = mention.end if mention else place + 1
 
-    def _at(self, text: str, words: tuple[Word, ...], place: int, *, shouting: bool) -> YearMention | None:
+    def _at(self, text: str, words: tuple[Word, ...], place: int) -> YearMention | None:
         word = words[place]
         if match := _MODEL_YEAR_WORD.fullmatch(word.folded):
             return _single(_full(match[1]), YearKind.MODEL_YEAR, place, place + 1)
         if word.typed == "MY" and place + 1 < len(words) and (year := _year(words[place + 1])):
-            kind = YearKind.BARE if shouting else YearKind.MODEL_YEAR
-            return _single(year, kind, place, place + 2)
-        if _YEAR.fullmatch(word.folded):
-            return self._year_or_range(text, words, place)
-        short = _TWO_DIGITS.fullmatch(word.folded)
-        if short and word.start > 0 and text[word.start - 1] in "'’‘´`":
-            return _single(_full(word.folded), YearKind.BARE, place, place + 1)
+            shouted = (text[: word.start] + text[word.end :]).isupper()  # then it may be the word "my"
+            return _single(year, YearKind.BARE if shouted else YearKind.MODEL_YEAR, place, place + 2)
+        if not _YEAR.fullmatch(word.folded):
+            return None
+        before, behind = text[: word.start], text[word.end :]
+        if _DAY_BEFORE.search(before) or _DAY_BEHIND.match(behind) or self._is_day(words, place):
+            return replace(_single(int(word.folded), YearKind.BARE, place, place + 1), is_date=True)
+        if span := _range(text, words, place):
+            return span
+        month = _MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(behind) or self._is_month(words, place - 1)
+        return _single(int(word.folded), YearKind.CALENDAR if month else YearKind.BARE, place, place + 1)
+
+    def _is_month(self, words: tuple[Word, ...], place: int) -> bool:
+        return place >= 0 and words[place].folded in self._months
+
+    def _is_day(self, words: tuple[Word, ...], place: int) -> bool:
+        """Whether "12. března" or "March 12," stands before."""
+        if place < 2:
+            return False
+        before, last = words[place - 2], words[place - 1]
+        return (last.folded in self._months and before.folded.isdigit()) or (
+            before.folded in self._months and _TWO_DIGITS.fullmatch(last.folded) is not None
+        )
+
+
+def _range(text: str, words: tuple[Word, ...], place: int) -> YearMention | None:
+    """Two years that stand for all between them: "2014-2017", "2016 nebo 2017", "2017/18"."""
+    end = place + 1
+    if end < len(words) and words[end].folded in _RANGE_WORDS:
+        end += 1
+    if end >= len(words):
         return None
+    sign = _RANGE_SIGN.fullmatch(text[words[place].end : words[end].start])
+    first, last = int(words[place].folded), words[end].folded
+    if (sign or end > place + 1) and _YEAR.fullmatch(last) and int(last) > first:
+        return YearMention(first, int(last), YearKind.BARE, place, end + 1)
+    if sign and _TWO_DIGITS.fullmatch(last) and int(last) == (first + 1) % 100:
+        return YearMention(first, first + 1, YearKind.BARE, place, end + 1)
+    return None
 
-    def _year_or_range(self, text: str, words: tuple[Word, ...], place: int) -> YearMention:
-        year = int(words[place].folded)
-        before = text[: words[place].start]
-        kind = YearKind.CALENDAR if re.search(r"\b(0?[1-9]|1[0-2])\s?[/.]\s?$", before) else YearKind.BARE
-        end = place + 1
-        if end < len(words) and words[end].folded in _RANGE_WORDS:
-            end += 1
-        gap = text[words[place].end : words[end].start] if end < len(words) else ""
-        joined = end > place + 1 or re.fullmatch(r"\s*[-–]\s*", gap)
-        if joined and end < len(words) and _YEAR.fullmatch(words[end].folded) and int(words[end].folded) > year:
-            return YearMention(year, int(words[end].folded), kind, place, end + 1)
-        return _single(year, kind, place, place + 1)
 
-    def _with_marker(self, mention: YearMention, markers: list[Found[YearKind]]) -> YearMention:
-        """The mention with the kind that a marker shortly before it, or right behind it, gives it."""
-        kind = mention.kind
-        for marker in markers:
-            before = 0 <= mention.first - marker.end <= MARKER_REACH
-            behind = 0 <= marker.first - mention.end <= 1
-            if before or behind:
-                kind = marker.value
-        return YearMention(mention.first_year, mention.last_year, kind, mention.first, mention.end)
+def _short_year(text: str, word: Word, place: int, short: set[int]) -> YearMention | None:
+    """A year of two digits, behind an apostrophe or behind "ročník"."""
+    if not _TWO_DIGITS.fullmatch(word.folded):
+        return None
+    if place in short or (word.start > 0 and text[word.start - 1] in "'’‘´`"):
+        return _single(_full(word.folded), YearKind.BARE, place, place + 1)
+    return None
 
 
 def _single(year: int, kind: YearKind, first: int, end: int) -> YearMention:

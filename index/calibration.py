@@ -1,37 +1,43 @@
 """Fitting the weights of `index.scoring` on labelled questions.
 
-Two kinds of examples: questions written apart from the content, and the content's own alternate questions, each
-searched with itself left out (an out-of-scope example: with its whole subject left out, so that what is learned
-is to decline subjects that nobody thought of).
+Two kinds of examples: questions written apart from the content, and the content's own questions, each searched as
+if it were not there: scores of passages without itself (an out-of-scope example: without its whole subject, so that
+what is learned is to decline subjects that nobody thought of), and classifiers trained on the other folds.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from index.encoder import Encoder
-from index.features import FEATURES, OUTSIDE_FEATURES, Cues, FeatureTable, Matrix, PassageScores
-from index.lexical import LexicalIndex
+from index.classifier import QuestionClassifier
+from index.encoder import Encoder, Vectors
+from index.features import FEATURES, OUTSIDE_FEATURES, Cues, FeatureTable, Matrix, QueryScores
 from index.passages import Passage, PassageKind
+from index.retriever import ASKED, Searches
 from index.scoring import Scoring
 
 Floats = npt.NDArray[np.float64]
 
-# Of the thresholds that answer so much of what is answerable, the one that declines the most.
-WANTED_ANSWERED = 0.975
+FOLDS = 5
+# Of the content's own questions, which its author wrote to be unlike each other, against those written apart.
+OWN_QUESTION_WEIGHT = 0.1
+# Ridge penalty on the weights.
 PENALTY = 1e-3
+# How many of the answerable questions are to be answered.
+WANTED_ANSWERED = 0.975
+# From here on an entry is offered as "did you mean".
+SUGGEST_THRESHOLD = 0.08
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A labelled question: the acceptable entries (none: out of scope), and what it mentions."""
+    """A labelled question and the acceptable entries (none: out of scope)."""
 
     text: str
     entry_ids: frozenset[str]
-    cues: Cues = Cues()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,54 +53,74 @@ class Example:
 class ExampleMaker:
     """Measures the features of questions against the passages of a knowledge base."""
 
-    def __init__(self, passages: Sequence[Passage], table: FeatureTable, encoder: Encoder) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], table: FeatureTable, encoder: Encoder, read_cues: Callable[[str], Cues]
+    ) -> None:
         self._passages = passages
+        self._read_cues = read_cues
         self._table = table
         self._encoder = encoder
-        self._vectors = encoder.encode([passage.text for passage in passages])
-        self._lexical = LexicalIndex.build([passage.text for passage in passages])
+        self._searches = Searches.build(passages, table, encoder)
 
-    def of_questions(self, questions: Sequence[Question], weight: float = 1.0) -> list[Example]:
+    def of_questions(self, questions: Sequence[Question]) -> list[Example]:
         """Examples of questions that are not passages."""
-        vectors = self._encoder.encode([question.text for question in questions])
+        texts = [self._searches.speller.correct(question.text) for question in questions]
         return [
-            self._example(question, self._scores(question.text, vector), weight)
-            for question, vector in zip(questions, vectors, strict=True)
+            self._example(question, self._searches.scores(text, vector))
+            for question, text, vector in zip(questions, texts, self._encoder.encode(texts), strict=True)
         ]
 
-    def of_passages(self, weight: float = 1.0) -> list[Example]:
-        """Examples of the content's own questions, each with itself (or its subject) left out."""
+    def of_passages(self) -> list[Example]:
+        """Examples of the content's own questions, each as if it were not there."""
+        asked = [number for number, passage in enumerate(self._passages) if passage.kind in ASKED]
+        vectors = self._encoder.encode([passage.text for passage in self._passages])
+        folds = self._folds(asked)
+        labels = np.array(self._table.labels(self._passages), dtype=np.int64)
         examples = []
-        for number, passage in enumerate(self._passages):
-            if passage.kind in {PassageKind.ANSWER, PassageKind.VARIANT}:
-                continue
-            scores = self._scores(passage.text, self._vectors[number])
-            left_out = self._left_out(number, passage)
-            for field in (scores.dense, scores.stems, scores.ngrams):
-                field[left_out] = 0
-            inside = passage.kind is not PassageKind.OUTSIDE
-            question = Question(passage.text, frozenset({passage.entry_id} if inside else ()))
-            examples.append(self._example(question, scores, weight))
+        for fold in range(FOLDS):
+            kept = [number for number in asked if folds[number] != fold]
+            texts = [self._passages[number].text for number in kept]
+            classifier = QuestionClassifier.fit(texts, vectors[kept], labels[kept])
+            searches = replace(self._searches, classifier=classifier)
+            examples += [
+                self._of_passage(number, searches, vectors[number]) for number in asked if folds[number] == fold
+            ]
         return examples
 
-    def _left_out(self, number: int, passage: Passage) -> list[int]:
-        if passage.kind is not PassageKind.OUTSIDE:
-            return [number]
-        return [
-            other
-            for other, row in enumerate(self._passages)
-            if row.kind is PassageKind.OUTSIDE and row.entry_id == passage.entry_id
-        ]
+    def _folds(self, asked: Sequence[int]) -> dict[int, int]:
+        """Each question's fold; an out-of-scope subject is whole in one."""
+        subjects = {self._passages[number].entry_id: place for place, number in enumerate(asked)}
+        return {
+            number: (
+                subjects[self._passages[number].entry_id] if self._is_outside(number) else place
+            ) % FOLDS
+            for place, number in enumerate(asked)
+        }  # fmt: skip
 
-    def _scores(self, text: str, vector: Matrix) -> PassageScores:
-        dense = (self._vectors @ vector).astype(np.float32)
-        return PassageScores(dense, self._lexical.stem_scores(text), self._lexical.ngram_scores(text))
+    def _is_outside(self, number: int) -> bool:
+        return self._passages[number].kind is PassageKind.OUTSIDE
 
-    def _example(self, question: Question, scores: PassageScores, weight: float) -> Example:
+    def _of_passage(self, number: int, searches: Searches, vector: Vectors) -> Example:
+        passage = self._passages[number]
+        scores = searches.scores(passage.text, vector)
+        left_out = [number]
+        if self._is_outside(number):
+            left_out = [
+                other
+                for other, row in enumerate(self._passages)
+                if row.kind is PassageKind.OUTSIDE and row.entry_id == passage.entry_id
+            ]
+        for field in (scores.dense, scores.stems, scores.ngrams):
+            field[left_out] = 0
+        right = frozenset(() if self._is_outside(number) else {passage.entry_id})
+        question = Question(passage.text, right)
+        return replace(self._example(question, scores), weight=OWN_QUESTION_WEIGHT)
+
+    def _example(self, question: Question, scores: QueryScores) -> Example:
         right = np.array([entry_id in question.entry_ids for entry_id in self._table.entry_ids] + [False])
         right[-1] = not right.any()
-        entries = self._table.of_entries(scores, question.cues)
-        return Example(entries, self._table.of_outside(scores), right, weight)
+        cues = self._read_cues(question.text)
+        return Example(self._table.of_entries(scores, cues), self._table.of_outside(scores, cues), right)
 
 
 def fit(examples: Sequence[Example]) -> Scoring:
@@ -103,30 +129,37 @@ def fit(examples: Sequence[Example]) -> Scoring:
     outside = np.concatenate([example.outside for example in examples]).astype(np.float64)
     right = np.stack([example.right for example in examples])
     weights = np.array([example.weight for example in examples])
-    size, outside_size = len(FEATURES), len(OUTSIDE_FEATURES)
+    weights /= weights.sum()
+    size = len(FEATURES)
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
-        own, other, constant = parameters[:size], parameters[size:-1], parameters[-1]
-        scores = np.column_stack([entries @ own, outside @ other + constant])
+        scores = np.column_stack([entries @ parameters[:size], outside @ parameters[size:-1] + parameters[-1]])
         likelihoods = np.exp(scores - scores.max(axis=1, keepdims=True))
         probabilities = likelihoods / likelihoods.sum(axis=1, keepdims=True)
         of_right = (probabilities * right).sum(axis=1)
-        posterior = probabilities * right / of_right[:, None]
-        gap = (probabilities - posterior) * weights[:, None] / weights.sum()
-        slope = np.concatenate(
-            [np.einsum("ne,nef->f", gap[:, :-1], entries), gap[:, -1] @ outside, [gap[:, -1].sum()]]
-        )
-        penalty = PENALTY * float(parameters[:-1] @ parameters[:-1]) / 2
+        gap = (probabilities - probabilities * right / of_right[:, None]) * weights[:, None]
+        slope = np.concatenate([np.einsum("ne,nef->f", gap[:, :-1], entries), gap[:, -1] @ outside, [gap[:, -1].sum()]])
         slope[:-1] += PENALTY * parameters[:-1]
-        return float(-(np.log(of_right) * weights).sum() / weights.sum()) + penalty, slope
+        penalty = PENALTY * float(parameters[:-1] @ parameters[:-1]) / 2
+        return float(-np.log(of_right) @ weights) + penalty, slope
 
-    found = minimize(loss, np.zeros(size + outside_size + 1), jac=True, method="L-BFGS-B").x
-    rounded = [round(float(value), 3) for value in found]
+    start = np.zeros(size + len(OUTSIDE_FEATURES) + 1)
+    found = [round(float(value), 3) for value in minimize(loss, start, jac=True, method="L-BFGS-B").x]
     scoring = Scoring(
-        weights=dict(zip(FEATURES, rounded, strict=False)),
-        outside_weights=dict(zip(OUTSIDE_FEATURES, rounded[size:], strict=False)),
-        outside_constant=rounded[-1],
-        answer_threshold=0.5,
-        suggest_threshold=0.1,
+        weights=dict(zip(FEATURES, found[:size], strict=True)),
+        outside_weights=dict(zip(OUTSIDE_FEATURES, found[size:-1], strict=True)),
+        outside_constant=found[-1],
+        answer_threshold=0.0,
+        suggest_threshold=SUGGEST_THRESHOLD,
     )
-    return scoring
+    return replace(scoring, answer_threshold=_answer_threshold(scoring, examples))
+
+
+def _answer_threshold(scoring: Scoring, examples: Sequence[Example]) -> float:
+    """The confidence that all but a few of the answerable questions written apart from the content reach."""
+    best = [
+        float(scoring.probabilities(example.entries, example.outside)[:-1].max())
+        for example in examples
+        if example.weight == 1.0 and not example.right[-1]
+    ]
+    return round(float(np.quantile(best, 1 - WANTED_ANSWERED)), 3)

@@ -14,7 +14,7 @@ FILE_NAME = "dense.faiss"
 class DenseIndex:
     """The passages' vectors; a passage's number is its place in the list of passages."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         # One thread: OpenMP's pool does not survive a fork.
         faiss.omp_set_num_threads(1)
         self._index = index

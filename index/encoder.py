@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexingError
+from index.text import fold
 
 Vectors = npt.NDArray[np.float32]
 
@@ -25,6 +26,9 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The texts' vectors, shape (texts, dimensions), float32, each of length 1."""
+
+    def words(self) -> frozenset[str]:
+        """Whole words that the encoder's vocabulary has, folded: they exist, and are no slips of the keyboard."""
 
 
 class SentenceTransformerEncoder:
@@ -42,7 +46,7 @@ class SentenceTransformerEncoder:
 
         # One thread a worker: pools that torch starts before a fork hang the child.
         torch.set_num_threads(1)
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         options = {"dtype": torch.float32}  # half precision is slow on a CPU
         try:
             self._model = SentenceTransformer(name, device="cpu", local_files_only=local, model_kwargs=options).eval()
@@ -56,6 +60,10 @@ class SentenceTransformerEncoder:
         readable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         vectors = self._model.encode(readable, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+    def words(self) -> frozenset[str]:
+        """The pieces of its vocabulary that are whole words of letters."""
+        return frozenset(fold(piece) for piece in self._model.tokenizer.get_vocab() if piece.isalpha())
 
 
 def _folder_hash(folder: Path) -> str:

@@ -10,8 +10,10 @@ from index.passages import Passage, PassageKind
 
 Matrix = npt.NDArray[np.float32]
 
-# For an entry (rows of the matrix); `outside` has the first five, measured on the out-of-scope examples.
+# For an entry (rows of the matrix); "outside" has the first seven, on the out-of-scope examples, and one of its own.
 FEATURES = (
+    "words_classifier",
+    "meaning_classifier",
     "dense_question",
     "dense_question_top3",
     "stems_question",
@@ -23,17 +25,22 @@ FEATURES = (
     "vehicle_cue",
     "country_cue",
 )
-OUTSIDE_FEATURES = FEATURES[:5]
-_QUESTIONS = frozenset({PassageKind.TITLE, PassageKind.ALTERNATE})
+OUTSIDE_FEATURES = (*FEATURES[:7], "other_name_cue")
+QUESTIONS = frozenset({PassageKind.TITLE, PassageKind.ALTERNATE})
 
 
 @dataclass(frozen=True, slots=True)
-class PassageScores:
-    """The scores of every passage for one query, each of shape (passages,)."""
+class QueryScores:
+    """What the searches say of one query: scores of every passage, and log probabilities of every class.
+
+    Shapes: (passages,) for the first three; (entries + 1,) for the classifiers, "outside" last.
+    """
 
     dense: Matrix
     stems: Matrix
     ngrams: Matrix
+    words: Matrix
+    meaning: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,10 @@ class Cues:
 
     vehicle: bool = False
     country: bool = False
+    other_name: bool = False
+
+
+NO_CUES = Cues()
 
 
 class FeatureTable:
@@ -59,7 +70,7 @@ class FeatureTable:
         for number, passage in enumerate(passages):
             if passage.kind is PassageKind.OUTSIDE:
                 outside.append(number)
-            elif passage.kind in _QUESTIONS:
+            elif passage.kind in QUESTIONS:
                 questions[rows[passage.entry_id]].append(number)
             else:
                 answers[rows[passage.entry_id]].append(number)
@@ -69,19 +80,32 @@ class FeatureTable:
         self._vehicle = np.array([entry_id in vehicle_entries for entry_id in self.entry_ids], dtype=np.float32)
         self._country = np.array([entry_id in country_entries for entry_id in self.entry_ids], dtype=np.float32)
 
-    def of_entries(self, scores: PassageScores, cues: Cues) -> Matrix:
+    def labels(self, passages: Sequence[Passage]) -> list[int]:
+        """The class of each passage: its entry's row, or the last one for "outside"."""
+        rows = {entry_id: row for row, entry_id in enumerate(self.entry_ids)}
+        return [len(rows) if passage.kind is PassageKind.OUTSIDE else rows[passage.entry_id] for passage in passages]
+
+    def of_entries(self, scores: QueryScores, cues: Cues) -> Matrix:
         """Shape (entries, features), in the order of `entry_ids` and FEATURES."""
         answers = [_best(field, self._answers) for field in (scores.dense, scores.stems, scores.ngrams)]
         return np.column_stack(
-            [*_of_questions(scores, self._questions), *answers, self._vehicle * cues.vehicle, self._country * cues.country]
+            [
+                scores.words[:-1],
+                scores.meaning[:-1],
+                *_of_questions(scores, self._questions),
+                *answers,
+                self._vehicle * cues.vehicle,
+                self._country * cues.country,
+            ]
         )
 
-    def of_outside(self, scores: PassageScores) -> Matrix:
+    def of_outside(self, scores: QueryScores, cues: Cues) -> Matrix:
         """Shape (1, outside features)."""
-        return np.column_stack(_of_questions(scores, self._outside))
+        cue = np.array([cues.other_name], dtype=np.float32)
+        return np.column_stack([scores.words[-1:], scores.meaning[-1:], *_of_questions(scores, self._outside), cue])
 
 
-def _of_questions(scores: PassageScores, groups: npt.NDArray[np.int64]) -> list[Matrix]:
+def _of_questions(scores: QueryScores, groups: npt.NDArray[np.int64]) -> list[Matrix]:
     return [
         _best(scores.dense, groups),
         _best(scores.dense, groups, top=3),

@@ -1,14 +1,22 @@
 """Search: a query's features for every entry, and from them the candidates with their confidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+from index.classifier import QuestionClassifier
 from index.dense import DenseIndex
-from index.encoder import Encoder
-from index.features import FEATURES, Cues, FeatureTable, PassageScores
+from index.encoder import Encoder, Vectors
+from index.features import FEATURES, NO_CUES, QUESTIONS, Cues, FeatureTable, QueryScores
 from index.lexical import LexicalIndex
+from index.passages import Passage, PassageKind
 from index.scoring import Scoring
+from index.spelling import Speller
+
+# What customers ask: these passages teach the classifiers.
+ASKED = QUESTIONS | {PassageKind.OUTSIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class Query:
     """What is searched: the words, and what else the message mentions."""
 
     text: str
-    cues: Cues = Cues()
+    cues: Cues = NO_CUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +44,69 @@ class SearchResult:
     outside: float
 
 
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """The three ways in which a query is searched, and the speller that mends it first."""
+
+    dense: DenseIndex
+    lexical: LexicalIndex
+    classifier: QuestionClassifier
+    speller: Speller
+
+    @classmethod
+    def build(cls, passages: Sequence[Passage], table: FeatureTable, encoder: Encoder) -> "Searches":
+        """The searches over passages."""
+        texts = [passage.text for passage in passages]
+        vectors = encoder.encode(texts)
+        asked = [number for number, passage in enumerate(passages) if passage.kind in ASKED]
+        labels = np.array(table.labels(passages), dtype=np.int64)
+        classifier = QuestionClassifier.fit([texts[number] for number in asked], vectors[asked], labels[asked])
+        speller = Speller.build(texts, encoder.words())
+        return cls(DenseIndex.build(vectors), LexicalIndex.build(texts), classifier, speller)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Searches":
+        """The searches saved in a folder."""
+        return cls(
+            DenseIndex.open(folder),
+            LexicalIndex.open(folder),
+            QuestionClassifier.open(folder),
+            Speller.open(folder),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the searches into a folder."""
+        self.dense.save(folder)
+        self.lexical.save(folder)
+        self.classifier.save(folder)
+        self.speller.save(folder)
+
+    def scores(self, text: str, vector: Vectors) -> QueryScores:
+        """What every search says of a text and its vector."""
+        return QueryScores(
+            self.dense.scores(vector),
+            self.lexical.stem_scores(text),
+            self.lexical.ngram_scores(text),
+            self.classifier.words(text),
+            self.classifier.meaning(vector),
+        )
+
+
 class Retriever:
     """Finds entries for a query. Not shared between threads without a lock: encoders and stemmers have state."""
 
-    def __init__(
-        self, encoder: Encoder, dense: DenseIndex, lexical: LexicalIndex, table: FeatureTable, scoring: Scoring
-    ) -> None:
+    def __init__(self, encoder: Encoder, searches: Searches, table: FeatureTable, scoring: Scoring) -> None:
         self._encoder = encoder
-        self._dense = dense
-        self._lexical = lexical
+        self._searches = searches
         self._table = table
         self.scoring = scoring
 
     def search(self, query: Query, limit: int = 5) -> SearchResult:
         """The most probable entries for the query."""
-        scores = self.passage_scores(query.text)
+        text = self._searches.speller.correct(query.text)
+        scores = self._searches.scores(text, self._encoder.encode([text])[0])
         features = self._table.of_entries(scores, query.cues)
-        probabilities = self.scoring.probabilities(features, self._table.of_outside(scores))
+        probabilities = self.scoring.probabilities(features, self._table.of_outside(scores, query.cues))
         best = np.argsort(-probabilities[:-1], kind="stable")[:limit]
         candidates = tuple(
             Candidate(
@@ -63,11 +117,3 @@ class Retriever:
             for row in best
         )
         return SearchResult(candidates, float(probabilities[-1]))
-
-    def passage_scores(self, text: str) -> PassageScores:
-        """The scores of every passage for a text."""
-        vector = self._encoder.encode([text])[0]
-        return PassageScores(
-            self._dense.scores(vector), self._lexical.stem_scores(text), self._lexical.ngram_scores(text)
-        )
-

@@ -6,14 +6,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.dense import DenseIndex
 from index.encoder import Encoder
 from index.errors import IndexingError
 from index.features import FeatureTable
-from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest
 from index.passages import passages
-from index.retriever import Retriever
+from index.retriever import Retriever, Searches
 from index.scoring import FILE_NAME as SCORING_FILE
 from index.scoring import Scoring
 from kb.knowledge_base import KnowledgeBase, content_files
@@ -53,7 +51,10 @@ def build(content: Path, index_dir: Path, encoder: Encoder, *, scoring: Path = B
         index_dir.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
         try:
-            _write(aside, content, manifest, weights, [passage.text for passage in texts], encoder)
+            Searches.build(texts, feature_table(base), encoder).save(aside)
+            _copy_content(content, aside / "content")
+            weights.save(aside / SCORING_FILE)
+            manifest.save(aside)
             aside.rename(folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -61,16 +62,12 @@ def build(content: Path, index_dir: Path, encoder: Encoder, *, scoring: Path = B
     return folder
 
 
-def _write(folder: Path, content: Path, manifest: Manifest, scoring: Scoring, texts: list[str], encoder: Encoder) -> None:
-    # A copy of the content goes with the index: a content file that breaks later can't stop a restart.
+def _copy_content(content: Path, copies: Path) -> None:
+    """A copy of the content goes with the index: a content file that breaks later can't stop a restart."""
     for path in content_files(content):
-        copy = folder / "content" / path.relative_to(content)
+        copy = copies / path.relative_to(content)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-    DenseIndex.build(encoder.encode(texts)).save(folder)
-    LexicalIndex.build(texts).save(folder)
-    scoring.save(folder / SCORING_FILE)
-    manifest.save(folder)
 
 
 def _point(index_dir: Path, name: str) -> None:
@@ -95,13 +92,8 @@ def open_index(folder: Path, encoder: Encoder) -> SearchIndex:
         what = f"made by encoder {manifest.encoder}, but {encoder.fingerprint} is set"
         raise IndexingError(f"{folder}: {what}; run `radce index build`, or set RADCE_ENCODER back")
     base = load(folder / "content")
-    retriever = Retriever(
-        encoder,
-        DenseIndex.open(folder),
-        LexicalIndex.open(folder),
-        feature_table(base),
-        Scoring.open(folder / SCORING_FILE),
-    )
+    scoring = Scoring.open(folder / SCORING_FILE)
+    retriever = Retriever(encoder, Searches.open(folder), feature_table(base), scoring)
     return SearchIndex(base, retriever, manifest)
 
 

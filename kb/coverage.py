@@ -6,20 +6,16 @@ and the separators between menu words; everything else must be the source's own.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
-from kb.errors import Fault
+from kb.draft import Draft, Source
+from kb.errors import Fault, FieldPath
 from kb.fields import MenuPath, Phrasing
-from kb.knowledge_base import KnowledgeBase
-from kb.model import Part
-from kb.relations import ContentFiles
-
-# The page's title and a footer: no answer.
-NOT_HELD = frozenset({1, 287})
+from kb.model import Contact, Mend, Part
 
 _NUMBERING = re.compile(r"^\s*\d+\)\s", re.MULTILINE)
 _IGNORED = re.compile(r"[\s•▶>]+")
-
 
 # The places (line, character) in the source that one compared character stands for.
 Owners = tuple[tuple[int, int], ...]
@@ -37,86 +33,112 @@ def flatten(text: Phrasing) -> str:
     return text if isinstance(text, str) else "\n".join(text)
 
 
-def coverage_faults(base: KnowledgeBase, files: ContentFiles) -> list[Fault]:
+def coverage_faults(draft: Draft) -> list[Fault]:
     """Source texts that differ from their lines, and lines that no entry holds whole."""
-    return list(_Coverage(base, files).faults())
+    return [] if draft.source is None else list(_Coverage(draft, draft.source).faults())
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The compared characters of some lines, and the places of the source that each stands for."""
+
+    text: str
+    owners: tuple[Owners, ...]
+
+    def mended(self, mend: Mend) -> "_Letters":
+        """With a slip put right; the mended characters own the places of all of the slip."""
+        slip, text = normalise(mend.source), normalise(mend.text)
+        start = self.text.find(slip)
+        if start < 0:
+            return self
+        end = start + len(slip)
+        places = tuple(chain(*self.owners[start:end]))
+        owners = (*self.owners[:start], *((places,) * len(text)), *self.owners[end:])
+        return _Letters(self.text[:start] + text + self.text[end:], owners)
+
+    def common(self, wanted: str) -> int:
+        """How many characters of a text stand here in a row, from its beginning."""
+        return next((size for size in range(len(wanted), 0, -1) if wanted[:size] in self.text), 0)
 
 
 class _Coverage:
-    def __init__(self, base: KnowledgeBase, files: ContentFiles) -> None:
-        self.base = base
-        self.files = files
-        self.held: dict[int, list[bool]] = {
-            number: [False] * len(normalise(line)) for number, line in enumerate(base.source_lines, start=1)
-        }
+    def __init__(self, draft: Draft, source: Source) -> None:
+        self.draft = draft
+        self.source = source
+        self.held = {number: [False] * len(normalise(line)) for number, line in enumerate(source.lines, start=1)}
+        self.told: set[int] = set()
 
     def faults(self) -> Iterator[Fault]:
-        for entry in self.base.entries:
-            for part in entry.parts():
-                yield from self._part(f"entries/{entry.id}.yaml", part)
-        for number, contact in enumerate(self.base.contacts):
-            if not self._hold((contact.line,), f"{contact.name}: {contact.email}", whole=True):
-                what = f"{contact.name} or its address differs from source line {contact.line}"
-                yield self.files.fault("contacts.yaml", (number, "email"), what, "copy both from the source")
+        for name, entry in self.draft.entries.items():
+            for path, part in entry.placed_parts():
+                yield from self._part(name, path, part)
+        for number, contact in enumerate(self.draft.contacts or ()):
+            yield from self._contact(number, contact)
         yield from self._lines_not_held()
 
-    def _part(self, file: str, part: Part) -> Iterator[Fault]:
-        if part.original is None:
+    def _part(self, name: str, path: FieldPath, part: Part) -> Iterator[Fault]:
+        lines = (*part.lines, *part.repeats)
+        text = normalise(flatten(part.text(part.original))) if part.original else ""
+        if part.original is None or not part.lines or not text or not set(lines) <= set(self.held):
+            self.told |= set(lines)  # told by the checks of the entry
             return
-        text = flatten(part.text(part.original))
-        for lines in (part.lines, *((number,) for number in part.repeats)):
-            if not self._hold(lines, text, part=part):
-                what = f"{text[:60]!r} differs from source line {', '.join(map(str, lines))}"
-                remedy = "copy it letter by letter, or add `mends` for a slip of the source"
-                yield Fault(file, self._line_in_file(file, text), part.original.value, what, remedy)
+        for mend in part.mends:
+            if normalise(mend.source) not in self._letters(lines).text:
+                what = f"has {mend.source!r}, which its lines don't have"
+                yield self.draft.fault(name, (*path, "mends"), what, "remove the mend, or copy the slip")
+        for group in (part.lines, *((number,) for number in part.repeats)):
+            letters = self._letters(group, part.mends)
+            if not self._hold(letters, text):
+                self.told |= set(group)
+                yield self._difference(name, (*path, part.original.value), group, text, letters.common(text))
 
-    def _line_in_file(self, file: str, text: str) -> int:
-        """The line of the content file on which the text begins."""
-        yaml_file = self.files.by_name[file]
-        start = text.split("\n")[0][:20]
-        for path, line in yaml_file.lines.items():
-            value: object = yaml_file.tree
-            for step in path:
-                value = value[step] if isinstance(value, (dict, list)) else None  # type: ignore[index]
-            if isinstance(value, str) and start and value.strip().startswith(start):
-                return line
-        return 1
+    def _difference(self, name: str, path: FieldPath, lines: tuple[int, ...], text: str, same: int) -> Fault:
+        where = f"after {text[max(0, same - 20) : same]!r}" if same else "from its beginning"
+        what = (
+            f"differs from source line {', '.join(map(str, lines))} {where}: "
+            f"{text[same : same + 20]!r} (white space left out)"
+        )
+        remedy = "copy it letter by letter, or give the slip of the source in `mends`"
+        return self.draft.fault(name, path, what, remedy)
 
-    def _hold(self, lines: tuple[int, ...], text: str, *, part: Part | None = None, whole: bool = False) -> bool:
-        """Mark the text's characters in its lines as held; False where they do not stand there."""
-        source = "".join(normalise(self.base.source_lines[number - 1]) for number in lines)
-        owners: list[Owners] = [
-            ((number, place),)
-            for number in lines
-            for place in range(len(normalise(self.base.source_lines[number - 1])))
-        ]
-        for mend in part.mends if part else ():
-            source, owners = _mended(source, owners, normalise(mend.source), normalise(mend.text))
-        wanted = normalise(text)
-        start = source.find(wanted)
-        if not wanted or start < 0 or (whole and len(wanted) != len(source)):
+    def _contact(self, number: int, contact: Contact) -> Iterator[Fault]:
+        remedy = "copy line, name and address from the source"
+        if contact.line not in self.held:
+            what = f"the source has {len(self.held)} lines, not {contact.line}"
+            yield self.draft.fault("contacts.yaml", (number, "line"), what, remedy)
+            return
+        letters = self._letters((contact.line,))
+        text = normalise(f"{contact.name}: {contact.email}")
+        if text != letters.text or not self._hold(letters, text):
+            self.told.add(contact.line)
+            what = f"{contact.name} or its address differs from source line {contact.line}"
+            yield self.draft.fault("contacts.yaml", (number, "email"), what, remedy)
+
+    def _letters(self, lines: tuple[int, ...], mends: tuple[Mend, ...] = ()) -> _Letters:
+        rows = [(number, normalise(self.source.lines[number - 1])) for number in lines]
+        owners = tuple(((number, place),) for number, row in rows for place in range(len(row)))
+        letters = _Letters("".join(row for _, row in rows), owners)
+        for mend in mends:
+            letters = letters.mended(mend)
+        return letters
+
+    def _hold(self, letters: _Letters, text: str) -> bool:
+        """Mark the text's characters as held, in each place where it stands; False where it does not."""
+        start = letters.text.find(text)
+        if start < 0:
             return False
-        while start >= 0:  # a sentence that stands twice in its lines is held in both places
-            for number, place in chain(*owners[start : start + len(wanted)]):
+        while start >= 0:
+            for number, place in chain(*letters.owners[start : start + len(text)]):
                 self.held[number][place] = True
-            start = source.find(wanted, start + 1)
+            start = letters.text.find(text, start + 1)
         return True
 
     def _lines_not_held(self) -> Iterator[Fault]:
         for number, held in self.held.items():
-            if number in NOT_HELD or all(held):
+            line = normalise(self.source.lines[number - 1])
+            unread = number in self.draft.unread.lines or (self.draft.contacts is None and "@" in line)
+            if all(held) or unread or number in self.told or number in self.source.not_held:
                 continue
-            line = normalise(self.base.source_lines[number - 1])
             missing = "".join(letter for letter, is_held in zip(line, held, strict=True) if not is_held)
-            what = f"is not held by any entry: {missing[:80]!r} (without spaces)"
-            yield Fault("source", number, "line", what, "give the text to a part, shown or hidden")
-
-
-def _mended(source: str, owners: list[Owners], slip: str, text: str) -> tuple[str, list[Owners]]:
-    """The source with a slip put right; the mended characters own the places of all of the slip."""
-    start = source.find(slip)
-    if start < 0 or not text:
-        return source, owners
-    end = start + len(slip)
-    places = tuple(chain(*owners[start:end]))
-    return source[:start] + text + source[end:], owners[:start] + [places] * len(text) + owners[end:]
+            what = f"is held by no entry: {missing[:80]!r} (white space left out)"
+            yield Fault(self.source.name, number, "line", what, "give the text to a part, shown or hidden")

@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+FieldPath = tuple[str | int, ...]
+
+
+def field_name(path: FieldPath) -> str:
+    """The path as an editor reads it: ("answer", 0, "cs") is "answer[1].cs"."""
+    name = ""
+    for step in path:
+        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
+    return name or "file"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:

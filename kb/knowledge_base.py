@@ -18,6 +18,7 @@ from kb.model import (
 from kb.vehicles import Vehicles
 
 CONTACT_ENTRY = "contact-by-country"
+SUFFIXES = frozenset({".yaml", ".yml", ".txt"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class KnowledgeBase:
     contacts: tuple[Contact, ...]
     countries: dict[str, CountryForms]
     out_of_scope: tuple[OutOfScope, ...]
+    other_names: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     phrases: dict[Language, BrandPhrases]
     source_lines: tuple[str, ...]
@@ -47,8 +49,8 @@ class KnowledgeBase:
 
 
 def content_files(content: Path) -> list[Path]:
-    """The files of a content folder that its version depends on, in a fixed order."""
-    return sorted(path for path in content.rglob("*") if path.is_file() and path.suffix in {".yaml", ".txt"})
+    """The files of a content folder that its version depends on, in a fixed order, without hidden ones."""
+    return sorted(path for path in content.rglob("[!.]*") if path.suffix in SUFFIXES and path.is_file())
 
 
 def content_version(content: Path) -> str:

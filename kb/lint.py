@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kb.knowledge_base import KnowledgeBase
+from kb.model import VehicleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,22 @@ def lint(base: KnowledgeBase) -> LintReport:
 
 
 def _contradictions(base: KnowledgeBase) -> list[str]:
-    return [
-        f"lines {', '.join(map(str, row.lines))} ({', '.join(row.entries)}): {row.what} Followed: {row.followed}"
-        for row in base.contradictions
-    ]
+    rows = []
+    for row in base.contradictions:
+        lines, entries = ", ".join(map(str, row.lines)), ", ".join(row.entries)
+        rows.append(f"lines {lines} ({entries}): {row.what} Followed: {row.followed}")
+    return rows
 
 
 def _overlaps(base: KnowledgeBase) -> list[str]:
     rows = []
     for entry in base.entries:
         for overlap in entry.overlaps:
-            cars = ", ".join(
-                f"{row.generation or row.model} {row.first or ''}-{row.last or ''}" for row in overlap.vehicles
-            )
+            cars = ", ".join(map(_vehicles, overlap.vehicles))
             rows.append(f"{entry.id}: {' and '.join(overlap.variants)} both hold for {cars}")
     return rows
+
+
+def _vehicles(row: VehicleRow) -> str:
+    name = row.generation or row.model or f"every model but {', '.join(row.every_model_but)}"
+    return f"{name} {row.first or ''}-{row.last or ''}"

@@ -6,11 +6,22 @@ They are plain frozen dataclasses; pydantic validates YAML straight into them (`
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from kb.fields import CountryCode, EmailAddress, Identifier, LineNumbers, ModelYear, NonEmpty, Text
+from kb.errors import FieldPath
+from kb.fields import (
+    Condition,
+    CountryCode,
+    CountryPhrase,
+    EmailAddress,
+    Identifier,
+    LineNumbers,
+    ModelYear,
+    NonEmpty,
+    Text,
+)
 
 STRICT = ConfigDict(extra="forbid")
 
@@ -72,7 +83,7 @@ class Mend:
 
     __pydantic_config__ = STRICT
     source: NonEmpty
-    text: str
+    text: NonEmpty
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ class Part:
     repeats: LineNumbers = ()
     hidden: bool = False
     mends: tuple[Mend, ...] = ()
-    only_with: Literal["all"] | tuple[Identifier, ...] = ()
+    only_with: Condition = ()
 
     def text(self, language: Language) -> Text:
         """The text in that language; of a hidden part, "" where it has none."""
@@ -140,6 +151,10 @@ class Overlap:
     how_to_tell: Bilingual
 
 
+def _placed(place: FieldPath, parts: tuple[Part, ...]) -> Iterator[tuple[FieldPath, Part]]:
+    return (((*place, number), part) for number, part in enumerate(parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One topic of the knowledge base: the questions it answers and the answer in parts."""
@@ -160,11 +175,15 @@ class Entry:
 
     def parts(self) -> Iterator[Part]:
         """Every part, labels of variants included, in the order in which they are shown."""
-        yield from self.answer
-        for variant in self.variants:
-            yield variant.label
-            yield from variant.answer
-        yield from self.closing
+        return (part for _, part in self.placed_parts())
+
+    def placed_parts(self) -> Iterator[tuple[FieldPath, Part]]:
+        """Every part with its place in the entry's file, such as ("variants", 0, "label")."""
+        yield from _placed(("answer",), self.answer)
+        for number, variant in enumerate(self.variants):
+            yield ("variants", number, "label"), variant.label
+            yield from _placed(("variants", number, "answer"), variant.answer)
+        yield from _placed(("closing",), self.closing)
 
     def variant(self, variant_id: str) -> Variant:
         """The variant of that id. Raises StopIteration where there is none."""
@@ -187,7 +206,7 @@ class Contact:
 
     __pydantic_config__ = STRICT
     country: CountryCode
-    line: int
+    line: Annotated[int, Field(ge=1)]
     name: NonEmpty
     email: EmailAddress
 
@@ -223,8 +242,16 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceNotes:
+    """What is to be known of the source text: the lines that answer nothing, such as its title."""
+
+    __pydantic_config__ = STRICT
+    not_held: LineNumbers = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BrandPhrases:
-    """The brand's own phrases in one language."""
+    """The brand's own phrases in one language; two of them have a place for a country's name."""
 
     __pydantic_config__ = STRICT
     assistant_name: NonEmpty
@@ -234,6 +261,6 @@ class BrandPhrases:
     greeting: NonEmpty
     scope: NonEmpty
     partner: NonEmpty
-    contact_purpose: NonEmpty
-    no_contact_listed: NonEmpty
+    contact_purpose: CountryPhrase
+    no_contact_listed: CountryPhrase
     no_phone: NonEmpty

@@ -1,54 +1,64 @@
 """From a YAML file to typed content, with faults that name line, field and remedy."""
 
-import dataclasses
-from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from kb.errors import Fault
-from kb.yaml_file import FieldPath, YamlFile
+from kb.errors import Fault, FieldPath
+from kb.yaml_file import YamlFile
 
 T = TypeVar("T")
 
-_REMEDIES = {
-    "missing": "add the field",
-    "unexpected_keyword_argument": "remove it, or write its name as docs/content.md has it",
-    "extra_forbidden": "remove it, or write its name as docs/content.md has it",
-    "too_short": "add more",
-    "string_type": "write a text; put words such as OFF, NO or 991 in quotes",
-    "string_pattern_mismatch": "use lower-case letters, digits and hyphens (a country: two capitals)",
-    "enum": "use one of the names given",
+_NAMES = "remove it, or write its name as docs/content.md has it"
+
+# What pydantic calls a fault, and how an editor is told: what is wrong, and what to do.
+_WORDS = {
+    "missing": ("is missing", "add the field"),
+    "unexpected_keyword_argument": ("is no field here", _NAMES),
+    "too_short": ("has {actual_length}, but must have {min_length} or more", "add more"),
+    "string_type": ("must be a text", "put words such as OFF, NO or 991 in quotes"),
+    "tuple_type": ("must be a list", "write [a, b], or each in a line of its own after a hyphen"),
+    "dataclass_type": ("must have fields", "write name: value, each in a line of its own"),
+    "dict_type": ("must have fields", "write name: value, each in a line of its own"),
+    "bool_type": ("must be true or false", "write true or false"),
+    "bool_parsing": ("must be true or false", "write true or false"),
+    "int_type": ("must be a whole number", "write a number"),
+    "int_parsing": ("must be a whole number", "write a number"),
+    "greater_than_equal": ("must be {ge} or more", "correct the number"),
+    "less_than_equal": ("must be {le} or less", "correct the number"),
+    "enum": ("must be {expected}", "use one of these names"),
 }
 
 
-def validate(file: YamlFile, kind: type[T], faults: list[Fault]) -> T | None:
+def validate(file: YamlFile, kind: TypeAdapter[T], faults: list[Fault]) -> T | None:
     """The file's tree as that type; None, and every fault added, where it does not fit."""
     try:
-        return TypeAdapter(kind).validate_python(file.tree)
+        return kind.validate_python(file.tree)
     except ValidationError as error:
-        for problem in error.errors(include_url=False):
-            faults.append(_fault(file, problem))
+        problems = {_path_in_file(file, problem): problem for problem in error.errors(include_url=False)}
+        for path, problem in problems.items():
+            # What holds a broken value is not well, either; the value alone says what to mend.
+            if not any(other[: len(path)] == path and other != path for other in problems):
+                faults.append(_fault(file, path, problem))
         return None
 
 
-def _fault(file: YamlFile, problem: ErrorDetails) -> Fault:
-    path = _path_in_file(file, problem["loc"])
-    remedy = _REMEDIES.get(problem["type"], "see docs/content.md")
-    return file.fault(path, problem["msg"][0].lower() + problem["msg"][1:], remedy)
+def _fault(file: YamlFile, path: FieldPath, problem: ErrorDetails) -> Fault:
+    context = problem.get("ctx", {})
+    if problem["type"] == "content":
+        return file.fault(path, problem["msg"], context["remedy"])
+    if problem["input"] is None:
+        return file.fault(path, "is empty", "see docs/content.md for what belongs there")
+    what, remedy = _WORDS.get(problem["type"], (problem["msg"], "see docs/content.md"))
+    return file.fault(path, what.format(**context), remedy)
 
 
-def _path_in_file(file: YamlFile, location: Sequence[str | int]) -> FieldPath:
+def _path_in_file(file: YamlFile, problem: ErrorDetails) -> FieldPath:
     """pydantic's location without the names of union branches, which stand in no file."""
     path: FieldPath = ()
-    for number, step in enumerate(location):
+    for step in problem["loc"]:
         longer = (*path, step)
-        if longer in file.lines or number == len(location) - 1:
+        if longer in file.lines:
             path = longer
-    return path
-
-
-def field_names(kind: type) -> set[str]:
-    """The names of a dataclass's fields."""
-    return {field.name for field in dataclasses.fields(kind)}
+    return (*path, problem["loc"][-1]) if problem["type"] == "missing" else path

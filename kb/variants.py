@@ -4,9 +4,7 @@ from kb.model import Entry, Overlap
 from kb.vehicles import Car, Vehicles
 
 
-def applicable_variants(
-    vehicles: Vehicles, entry: Entry, car: Car, *, bare_year: int | None = None
-) -> frozenset[str]:
+def applicable_variants(vehicles: Vehicles, entry: Entry, car: Car, *, bare_year: int | None = None) -> frozenset[str]:
     """The ids of the entry's variants that hold for the car; empty: the source has none for it.
 
     `bare_year` is the year as the customer said it, where it was not called a model year.

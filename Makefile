@@ -1,0 +1,61 @@
+# Needs make and Python 3.11 or newer; everything else is installed into .venv.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTHON ?= python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test test-fast check format clean chromium
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+serve: $(INSTALLED) ## answer at http://HOST:PORT/ (default 127.0.0.1:8000)
+	@$(BIN)/radce index build
+	@exec $(BIN)/radce serve --host "$(HOST)" --port "$(PORT)"
+
+test: $(INSTALLED_DEV) chromium ## all tests
+	$(BIN)/python -m pytest
+
+test-fast: $(INSTALLED_DEV) ## the tests that need neither a browser nor long
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+check: $(INSTALLED_DEV) ## format, lint, types, imports between layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(INSTALLED_DEV) ## format the code, mend what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove what was installed, built and stored
+	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "python3 -m venv failed; on Debian: apt-get install python3-venv"; exit 1; }
+
+# The stamps are newer than these files where what they ask for is installed.
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into $(VENV) (a few minutes the first time, PyTorch is large) ..."
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(INSTALLED_DEV): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into $(VENV), with the tools for tests (a few minutes the first time, PyTorch is large) ..."
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $(INSTALLED) $@
+
+# For the browser tests: they are skipped (in CI: fail) where there is none.
+chromium: $(INSTALLED_DEV)
+	@PATH="$(BIN):$$PATH" sh tests/browser/install-chromium.sh

@@ -1,0 +1,62 @@
+"""Numbers that name neither a car nor a year: amounts, telephone numbers, codes, parts of addresses."""
+
+import re
+from itertools import pairwise
+
+from bot.lexicon import Lexicon
+from bot.words import Word
+
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+", re.IGNORECASE)
+_TELEPHONE = re.compile(r"(?:(?:\+|\b00)\d{1,3}[ -]?)?\b\d{3}[ -]?\d{3}[ -]?\d{3}\b")
+_CURRENCY_BEFORE = "€$£"
+_SIGN_BEHIND = "€$£%°"
+
+
+def address_places(text: str, words: tuple[Word, ...]) -> frozenset[int]:
+    """The words that belong to e-mail and web addresses."""
+    return _inside(_ADDRESS, text, words)
+
+
+def _inside(pattern: re.Pattern[str], text: str, words: tuple[Word, ...]) -> frozenset[int]:
+    spans = [match.span() for match in pattern.finditer(text)]
+    return frozenset(
+        place
+        for place, word in enumerate(words)
+        if any(start <= word.start and word.end <= end for start, end in spans)
+    )
+
+
+def _numbers_behind(markers: frozenset[str], words: tuple[Word, ...]) -> frozenset[int]:
+    pairs = enumerate(pairwise(words), start=1)
+    return frozenset(place for place, (one, two) in pairs if one.folded in markers and two.folded.isdigit())
+
+
+class NumberReader:
+    """Tells numbers that look like a car or a year, and are neither."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._units = frozenset(lexicon.phrases("units"))
+        self._counted = frozenset(lexicon.phrases("numbered"))
+        self._dialled = frozenset(lexicon.phrases("dialled"))
+
+    def no_years(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
+        """The places of numbers that are no years: "2000 Kč", "PIN 2019"."""
+        return self._amounts(text, words) | _numbers_behind(self._counted, words)
+
+    def no_names(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
+        """The places of numbers that are no cars: "911 EUR", "call 911"."""
+        return self._amounts(text, words) | _numbers_behind(self._dialled, words)
+
+    def _amounts(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
+        amounts = {place for place in range(len(words)) if self._is_amount(text, words, place)}
+        return frozenset(amounts) | _inside(_TELEPHONE, text, words) | address_places(text, words)
+
+    def _is_amount(self, text: str, words: tuple[Word, ...], place: int) -> bool:
+        word = words[place]
+        if not word.folded.isdigit():
+            return False
+        if place + 1 < len(words) and words[place + 1].folded in self._units:
+            return True
+        return text[: word.start].rstrip()[-1:] in tuple(_CURRENCY_BEFORE) or text[word.end :].lstrip()[:1] in tuple(
+            _SIGN_BEHIND
+        )

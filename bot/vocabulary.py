@@ -1,0 +1,88 @@
+"""The words of the two languages, from the questions of the knowledge base and the bot's own lists."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.lexicon import Lexicon
+from bot.words import Word, split_words
+from index.text import fold, words
+from kb.knowledge_base import KnowledgeBase
+from kb.model import Language
+
+# One word tells so much at most (log odds; above 0 for Czech).
+WORD_LIMIT = 1.5
+# A word that both languages have decides only where one has it so many times as often as the other.
+ONE_SIDED = 10
+# A misspelt word of so many letters counts like the one that it is one slip away from.
+FEWEST_LETTERS = 4
+
+_LISTS = ("greeting", "thanks", "goodbye", "help", "unknown", "handoff", "identity", "capabilities", "insult")
+
+
+class Vocabulary:
+    """How much each word speaks for Czech or for English."""
+
+    def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
+        texts = {language: [words(fold(text)) for text in _texts(base, language)] for language in Language}
+        accented = {language: [words(text) for text in _texts(base, language)] for language in Language}
+        self._pairs = _pairs(texts[Language.CS]) & _pairs(texts[Language.EN])
+        counts = {language: Counter[str]() for language in Language}
+        for language in Language:
+            for folded, typed in zip(texts[language], accented[language], strict=True):
+                shared = _in_pairs(folded, self._pairs)
+                own = {place for place in range(len(folded)) if place not in shared}
+                counts[language].update({row[place] for row in (folded, typed) for place in own})
+            counts[language].update(2 * [*_listed(lexicon, language)])
+        self._counts = counts
+        self._words = list(counts[Language.CS] | counts[Language.EN])
+
+    def odds(self, word: str) -> float | None:
+        """The log odds of a word for Czech; None where it is not known."""
+        czech, english = self._counts[Language.CS][word], self._counts[Language.EN][word]
+        if not czech and not english:
+            return None
+        return max(-WORD_LIMIT, min(WORD_LIMIT, math.log((czech + 0.5) / (english + 0.5))))
+
+    def is_one_sided(self, word: str) -> bool:
+        """Whether one language has the word so much more often that it decides."""
+        few, many = sorted((self._counts[Language.CS][word], self._counts[Language.EN][word]))
+        return many >= ONE_SIDED * few
+
+    def nearest(self, word: str) -> str | None:
+        """The known word that a misspelt one probably is: one slip away."""
+        if len(word) < FEWEST_LETTERS or not word.isalpha():
+            return None
+        nearest = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=1)
+        return nearest[0] if nearest else None
+
+    def shared_places(self, message: tuple[Word, ...]) -> frozenset[int]:
+        """The places of pairs of words that both languages have, such as "My Porsche": they tell nothing."""
+        return _in_pairs([word.folded for word in message], self._pairs)
+
+
+def _texts(base: KnowledgeBase, language: Language) -> Iterator[str]:
+    for entry in base.entries:
+        yield entry.question.text(language)
+        yield from entry.alternates.texts(language)
+    for subject in base.out_of_scope:
+        yield from subject.cs if language is Language.CS else subject.en
+
+
+def _listed(lexicon: Lexicon, language: Language) -> frozenset[str]:
+    return frozenset(
+        word.folded for name in _LISTS for row in lexicon.of_language(name, language) for word in split_words(row)
+    )
+
+
+def _pairs(texts: list[list[str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for row in texts for pair in pairwise(row))
+
+
+def _in_pairs(message: list[str], pairs: frozenset[tuple[str, str]]) -> frozenset[int]:
+    first = {place for place, pair in enumerate(pairwise(message)) if pair in pairs}
+    return frozenset(first | {place + 1 for place in first})

@@ -1,0 +1,88 @@
+"""Checks of an entry's variants: the vehicles that they hold for exist, and overlaps are declared."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.draft import Draft
+from kb.errors import Fault, FieldPath
+from kb.model import Entry, Overlap, VehicleRow
+from kb.variants import applicable_variants
+from kb.vehicles import Car, Vehicles
+
+
+@dataclass(frozen=True, slots=True)
+class VariantCheck:
+    """Checks the variants of one entry, which stands in the file of that name."""
+
+    draft: Draft
+    name: str
+    entry: Entry
+    vehicles: Vehicles
+
+    def faults(self) -> Iterator[Fault]:
+        """Everything that is wrong with the entry's variants."""
+        yield from self._ids()
+        wrong = [fault for path, row in self._rows() for fault in self._row(path, row)]
+        yield from wrong
+        if not wrong:
+            yield from self._undeclared()
+
+    def _fault(self, path: FieldPath, what: str, remedy: str) -> Fault:
+        return self.draft.fault(self.name, path, what, remedy)
+
+    def _ids(self) -> Iterator[Fault]:
+        known: set[str] = set()
+        for number, variant in enumerate(self.entry.variants):
+            if variant.id in known:
+                yield self._fault(("variants", number, "id"), f"{variant.id} stands twice", "use another id")
+            known.add(variant.id)
+        for number, overlap in enumerate(self.entry.overlaps):
+            for unknown in sorted(set(overlap.variants) - known):
+                path = ("overlaps", number, "variants")
+                yield self._fault(path, f"there is no variant {unknown}", "name a variant's id")
+
+    def _rows(self) -> Iterator[tuple[FieldPath, VehicleRow]]:
+        for at, variant in enumerate(self.entry.variants):
+            for number, row in enumerate(variant.vehicles):
+                yield ("variants", at, "vehicles", number), row
+        for at, overlap in enumerate(self.entry.overlaps):
+            for number, row in enumerate(overlap.vehicles):
+                yield ("overlaps", at, "vehicles", number), row
+
+    def _row(self, path: FieldPath, row: VehicleRow) -> Iterator[Fault]:
+        named = sum(bool(field) for field in (row.generation, row.model, row.every_model_but))
+        if named != 1:
+            what = f"has {named} of generation, model, every_model_but"
+            yield self._fault(path, what, "name the vehicles by exactly one of them")
+            return
+        unknown = list(self._unknown(path, row))
+        yield from unknown
+        if not unknown and not any(self._holds(car, row) for car in self.vehicles.cars()):
+            yield self._fault(path, "no vehicle satisfies this row", "correct the vehicles or the years")
+
+    def _unknown(self, path: FieldPath, row: VehicleRow) -> Iterator[Fault]:
+        if row.generation and row.generation not in self.vehicles.generation_of:
+            what = f"there is no generation {row.generation}"
+            yield self._fault((*path, "generation"), what, "name a generation of vehicles.yaml")
+        field = "model" if row.model else "every_model_but"
+        for model in (row.model,) if row.model else row.every_model_but:
+            if model not in self.vehicles.model_of:
+                yield self._fault((*path, field), f"there is no model {model}", "name a model of vehicles.yaml")
+
+    def _undeclared(self) -> Iterator[Fault]:
+        """One fault for each set of variants that overlap for some car without saying so."""
+        told: set[frozenset[str]] = set()
+        for car in self.vehicles.cars():
+            shown = applicable_variants(self.vehicles, self.entry, car, bare_year=car.year)
+            if len(shown) < 2 or shown in told or any(self._declares(row, shown, car) for row in self.entry.overlaps):
+                continue
+            told.add(shown)
+            what = f"{' and '.join(sorted(shown))} hold for the same vehicle, {car.generation} of {car.year}"
+            field = "overlaps" if self.entry.overlaps else "variants"
+            yield self._fault((field,), what, "correct the years, or declare it in overlaps")
+
+    def _declares(self, overlap: Overlap, shown: frozenset[str], car: Car) -> bool:
+        return shown <= set(overlap.variants) and any(self._holds(car, row) for row in overlap.vehicles)
+
+    def _holds(self, car: Car, row: VehicleRow) -> bool:
+        return self.vehicles.satisfies(car, row, bare_year=car.year)

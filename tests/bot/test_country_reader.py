@@ -1,0 +1,204 @@
+"""Reading countries: inflected names, codes, the customer's own country against a destination."""
+
+import pytest
+
+from bot.understanding import Reader
+from kb.knowledge_base import KnowledgeBase
+from kb.model import Language
+
+# code: "for ..." (accusative), "I live in ..." (locative with its preposition), "from ..." (genitive), in English
+COUNTRIES = {
+    "AL": ("Albánii", "v Albánii", "Albánie", "Albania"),
+    "AD": ("Andorru", "v Andoře", "Andorry", "Andorra"),
+    "AU": ("Austrálii", "v Austrálii", "Austrálie", "Australia"),
+    "AT": ("Rakousko", "v Rakousku", "Rakouska", "Austria"),
+    "BE": ("Belgii", "v Belgii", "Belgie", "Belgium"),
+    "BA": ("Bosnu a Hercegovinu", "v Bosně a Hercegovině", "Bosny", "Bosnia and Herzegovina"),
+    "BG": ("Bulharsko", "v Bulharsku", "Bulharska", "Bulgaria"),
+    "CA": ("Kanadu", "v Kanadě", "Kanady", "Canada"),
+    "CN": ("Čínu", "v Číně", "Číny", "China"),
+    "HR": ("Chorvatsko", "v Chorvatsku", "Chorvatska", "Croatia"),
+    "CY": ("Kypr", "na Kypru", "Kypru", "Cyprus"),
+    "CZ": ("Česko", "v České republice", "Česka", "the Czech Republic"),
+    "DK": ("Dánsko", "v Dánsku", "Dánska", "Denmark"),
+    "EE": ("Estonsko", "v Estonsku", "Estonska", "Estonia"),
+    "FI": ("Finsko", "ve Finsku", "Finska", "Finland"),
+    "FR": ("Francii", "ve Francii", "Francie", "France"),
+    "DE": ("Německo", "v Německu", "Německa", "Germany"),
+    "GI": ("Gibraltar", "na Gibraltaru", "Gibraltaru", "Gibraltar"),
+    "GB": ("Velkou Británii", "ve Velké Británii", "Anglie", "Great Britain"),
+    "GR": ("Řecko", "v Řecku", "Řecka", "Greece"),
+    "HK": ("Hongkong", "v Hongkongu", "Hongkongu", "Hong Kong"),
+    "HU": ("Maďarsko", "v Maďarsku", "Maďarska", "Hungary"),
+    "IS": ("Island", "na Islandu", "Islandu", "Iceland"),
+    "IE": ("Irsko", "v Irsku", "Irska", "Ireland"),
+    "IT": ("Itálii", "v Itálii", "Itálie", "Italy"),
+    "JP": ("Japonsko", "v Japonsku", "Japonska", "Japan"),
+    "LV": ("Lotyšsko", "v Lotyšsku", "Lotyšska", "Latvia"),
+    "LI": ("Lichtenštejnsko", "v Lichtenštejnsku", "Lichtenštejnska", "Liechtenstein"),
+    "LT": ("Litvu", "v Litvě", "Litvy", "Lithuania"),
+    "LU": ("Lucembursko", "v Lucembursku", "Lucemburska", "Luxembourg"),
+    "MT": ("Maltu", "na Maltě", "Malty", "Malta"),
+    "MC": ("Monako", "v Monaku", "Monaka", "Monaco"),
+    "NL": ("Nizozemsko", "v Nizozemsku", "Holandska", "the Netherlands"),
+    "NO": ("Norsko", "v Norsku", "Norska", "Norway"),
+    "PL": ("Polsko", "v Polsku", "Polska", "Poland"),
+    "PT": ("Portugalsko", "v Portugalsku", "Portugalska", "Portugal"),
+    "RO": ("Rumunsko", "v Rumunsku", "Rumunska", "Romania"),
+    "RU": ("Rusko", "v Rusku", "Ruska", "Russia"),
+    "SK": ("Slovensko", "na Slovensku", "Slovenska", "Slovakia"),
+    "SI": ("Slovinsko", "ve Slovinsku", "Slovinska", "Slovenia"),
+    "ES": ("Španělsko", "ve Španělsku", "Španělska", "Spain"),
+    "SE": ("Švédsko", "ve Švédsku", "Švédska", "Sweden"),
+    "CH": ("Švýcarsko", "ve Švýcarsku", "Švýcarska", "Switzerland"),
+    "TW": ("Tchaj-wan", "na Tchaj-wanu", "Tchaj-wanu", "Taiwan"),
+    "US": ("Spojené státy", "ve Spojených státech", "Ameriky", "the United States"),
+}
+
+
+def test_the_table_has_every_country_of_the_knowledge_base(base: KnowledgeBase) -> None:
+    assert set(COUNTRIES) == set(base.contact_of)
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_a_country_is_read_in_every_form(reader: Reader, code: str) -> None:
+    accusative, locative, genitive, english = COUNTRIES[code]
+    plain = str.maketrans("áčďéěíňóřšťúůýžÁČĎÉÍŇŘŠŤÚŽ", "acdeeinorstuuyzACDEINRSTUZ")
+    texts = [
+        f"kontakt pro {accusative}",
+        f"e-mail {locative}",
+        f"jsem z {genitive}",
+        f"contact for {english}",
+        english.upper(),
+        english.lower(),
+        locative.translate(plain),
+    ]
+    assert {text: reader.read(text).countries.named for text in texts} == dict.fromkeys(texts, (code,))
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_saying_where_one_lives_makes_it_ones_own_country(reader: Reader, code: str) -> None:
+    _, locative, genitive, english = COUNTRIES[code]
+    for text in (
+        f"bydlím {locative}",
+        f"Žiju {locative} a mám dotaz",
+        f"jsem z {genitive}",
+        f"auto je registrované {locative}",
+        f"I live in {english}",
+        f"I'm from {english}.",
+        f"My country is {english}",
+        f"the car is registered in {english}",
+    ):
+        assert reader.read(text).countries.own == (code,), text
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_a_destination_is_not_ones_own_country(reader: Reader, code: str) -> None:
+    accusative, locative, _, english = COUNTRIES[code]
+    for text in (
+        f"jedu do země: {accusative}",
+        f"budu na dovolené {locative}, co mám zapnout?",
+        f"příští týden jedeme přes {accusative}",
+        f"driving to {english} next week",
+        f"we are on holiday in {english}",
+        f"does it work in {english}?",
+        f"I'm in {english} right now and the internet is gone",
+        f"does the car work when I travel from {english}",
+    ):
+        assert reader.read(text).countries.own == (), text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("CZ", "CZ"),
+        ("cz", "CZ"),
+        ("UK", "GB"),
+        ("UK kontakt", "GB"),
+        ("DE", "DE"),
+        ("kontakt pro DE", "DE"),
+        ("kontakt porsche connect DE", "DE"),
+        ("contact for IT", "IT"),
+        ("mail for NO", "NO"),
+        ("e-mail pro SK", "SK"),
+        ("kontakt AT", "AT"),
+        ("USA", "US"),
+        ("in the US", "US"),
+        ("ČR", "CZ"),
+        ("HU?", "HU"),
+    ],
+)
+def test_a_code_is_read_where_it_can_be_one(reader: Reader, text: str, code: str) -> None:
+    assert reader.read(text).countries.named == (code,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MY PORSCHE ID DOES NOT WORK IN MY CAR",
+        "NEJDE MI TO",
+        "KDE JE MŮJ KÓD",
+        "IT DOES NOT WORK",
+        "NO ROAMING AT ALL",
+        "My ID is gone",
+        "the TV app",
+        "10 GB dat",
+        "100 KM od domova",
+        "WI-FI v autě",
+        "wi-fi",
+        "it",
+        "no",
+        "ok",
+        "is it on?",
+        "se mi to líbí",
+        "PS: mám Taycan",
+        "iPhone SE",
+        "contact us",
+        "IT oddělení",
+        "jan@seznam.cz",
+        "smartmobility@de.porsche.com",
+        "www.porsche.de",
+        "mali bychom",
+        "MY23",
+        "PIN",
+        "SIM",
+    ],
+)
+def test_two_letters_that_are_no_country_are_none(reader: Reader, text: str) -> None:
+    assert reader.read(text).countries.named == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("kontakt pro Německo a Rakousko", ("DE", "AT")),
+        ("contacts for Spain, Portugal and Italy", ("ES", "PT", "IT")),
+        ("Severní Irsko", ("GB",)),
+        ("Bosnia", ("BA",)),
+        ("Brazílie", ("BR",)),
+        ("email for India", ("IN",)),
+    ],
+)
+def test_all_countries_that_are_named_are_read(reader: Reader, text: str, codes: tuple[str, ...]) -> None:
+    assert reader.read(text).countries.named == codes
+
+
+def test_ones_own_country_is_told_from_another_in_the_same_message(reader: Reader) -> None:
+    reading = reader.read("Bydlím v Česku a jedu do Itálie").countries
+    assert reading.named == ("CZ", "IT")
+    assert reading.own == ("CZ",)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("switzerlnd", "CH"), ("Slovakai", "SK"), ("Nizozemko", "NL"), ("Portugla", "PT")]
+)
+def test_a_long_name_is_read_with_one_slip(reader: Reader, text: str, code: str) -> None:
+    assert reader.read(text).countries.named == (code,)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Germany", Language.EN), ("Německo", Language.CS), ("Portugal", Language.EN), ("Malta", None)],
+)
+def test_a_name_tells_the_language_that_it_belongs_to(reader: Reader, text: str, language: Language | None) -> None:
+    assert reader.read(text).countries.language is language

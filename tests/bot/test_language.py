@@ -1,0 +1,150 @@
+"""The language of a message, of a conversation, and who decides where the words do not."""
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.message import Message
+from bot.state import DialogueState
+from bot.understanding import Reader
+from kb.model import Language
+
+CS, EN = Language.CS, Language.EN
+
+TELLING = [
+    ("Jak zapnu roaming?", CS),
+    ("jak zapnu roaming", CS),
+    ("Kde najdu parovaci kod", CS),
+    ("registrace", CS),
+    ("platba kartou", CS),
+    ("párovací kód", CS),
+    ("Mám Taycan", CS),
+    ("a co v Cayennu?", CS),
+    ("je to 992", CS),
+    ("nevím", CS),
+    ("ahoj", CS),
+    ("díky", CS),
+    ("kontakt Rakousko", CS),
+    ("auto nejde připojit", CS),
+    ("roaming taycan zapnout", CS),
+    ("Hi, jak zapnu roaming?", CS),
+    ("Jak linknu my Porsche ID s autem", CS),
+    ("My Porsche app nefunguje", CS),
+    ("How do I turn on roaming?", EN),
+    ("link porsche id to my car", EN),
+    ("2018 macan roaming on", EN),
+    ("save sim pin", EN),
+    ("payment methods", EN),
+    ("thanks", EN),
+    ("hello", EN),
+    ("I don't know", EN),
+    ("it's a 992", EN),
+    ("I've got a Taycan", EN),
+    ("what about my other car?", EN),
+    ("How do I propojit Porsche ID?", EN),
+    ("Dobrý den, how do I turn on roaming?", EN),
+    ("my Cayenne Coupé", EN),
+    # Slovak is answered in Czech
+    ("Ako zapnem roaming v aute?", CS),
+    ("Bývam na Slovensku, kam mám napísať?", CS),
+    ("ako si mam aktivovat sluzby", CS),
+    ("Kde nájdem párovací kód?", CS),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), TELLING)
+def test_the_words_of_a_message_tell_its_language(reader: Reader, text: str, language: Language) -> None:
+    assert reader.read(text).language.language is language
+
+
+NOT_TELLING = [
+    "Roaming",
+    "718 Boxster roaming",
+    "roaming Taycan 2021",
+    "PIN",
+    "SIM PIN",
+    "Porsche ID",
+    "Porsche ID?",
+    "Apple CarPlay",
+    "PCM",
+    "Functions on Demand",
+    "My Porsche",
+    "992",
+    "Taycan",
+    "2019",
+    "MY23 Cayenne Coupé",
+    "ok",
+    "fgh jkl",
+    "???",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", NOT_TELLING)
+def test_words_that_both_languages_have_tell_nothing(reader: Reader, text: str) -> None:
+    assert reader.read(text).language.language is None
+
+
+@pytest.mark.parametrize("text", NOT_TELLING)
+def test_where_the_words_tell_nothing_the_conversation_decides(assistant: Assistant, text: str) -> None:
+    for language in Language:
+        reply, _ = assistant.reply(Message(text, page_language=_other(language)), DialogueState(language))
+        assert reply.language is language
+
+
+@pytest.mark.parametrize("text", NOT_TELLING)
+def test_without_a_conversation_the_page_decides(assistant: Assistant, text: str) -> None:
+    for language in Language:
+        reply, _ = assistant.reply(Message(text, page_language=language), DialogueState())
+        assert reply.language is language
+
+
+@pytest.mark.parametrize("text", ["Roaming", "718 Boxster roaming", "992", "PIN", "???", "2019"])
+def test_without_anything_to_go_by_the_reply_is_czech(assistant: Assistant, text: str) -> None:
+    reply, _ = assistant.reply(Message(text), DialogueState())
+    assert reply.language is CS
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("email Germany", EN), ("email Německo", CS), ("private mode", EN), ("mail Switzerland", EN)]
+)
+def test_without_anything_better_the_name_of_a_country_or_a_menu_decides(
+    assistant: Assistant, text: str, language: Language
+) -> None:
+    reply, _ = assistant.reply(Message(text), DialogueState())
+    assert reply.language is language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wie aktiviere ich Roaming in meinem Auto?",
+        "Comment supprimer mon compte Porsche ID ?",
+        "Gdzie znajdę kod parowania mojego samochodu?",
+    ],
+)
+def test_a_third_language_is_noticed(reader: Reader, text: str) -> None:
+    assert reader.read(text).language.other
+
+
+def test_a_third_language_is_answered_in_that_of_the_conversation(assistant: Assistant) -> None:
+    message = Message("Wie aktiviere ich Roaming in meinem Auto?")
+    assert assistant.reply(message, DialogueState(CS))[0].language is CS
+    assert assistant.reply(message, DialogueState())[0].language is EN
+
+
+def test_the_field_of_the_page_wins_over_the_words(assistant: Assistant) -> None:
+    reply, _ = assistant.reply(Message("Jak zapnu roaming?", language=EN), DialogueState())
+    assert reply.language is EN
+
+
+def test_a_wish_wins_over_the_field_and_holds_from_then_on(assistant: Assistant) -> None:
+    reply, state = assistant.reply(Message("answer in English please", language=CS), DialogueState())
+    assert reply.language is EN
+    reply, state = assistant.reply(Message("Jak zapnu roaming?"), state)
+    assert reply.language is EN
+    reply, _ = assistant.reply(Message("mluvte česky"), state)
+    assert reply.language is CS
+
+
+def _other(language: Language) -> Language:
+    return EN if language is CS else CS

@@ -1,0 +1,120 @@
+"""The state of a conversation: a fold over events that survives being stored."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.state import (
+    Asked,
+    CountrySet,
+    DialogueState,
+    EntryPending,
+    EntryShown,
+    Event,
+    LanguageSet,
+    PendingDropped,
+    StartedOver,
+    VehicleSet,
+    VehicleSlot,
+)
+from kb.model import Language
+from kb.vehicles import YearKind
+
+TAYCAN = VehicleSlot(("J1",))
+CAYENNE_2021 = VehicleSlot(("958", "9Y0"), 2021, 2021, YearKind.MODEL_YEAR)
+
+names = st.text(max_size=12)
+years = st.none() | st.integers(1948, 2100)
+confidences = st.floats(0, 1)
+slots = st.builds(
+    VehicleSlot,
+    generations=st.lists(names, max_size=3).map(tuple),
+    first_year=years,
+    last_year=years,
+    year_kind=st.sampled_from(YearKind),
+)
+events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(LanguageSet, st.sampled_from(Language), st.booleans()),
+    st.builds(VehicleSet, st.none() | slots),
+    st.builds(CountrySet, st.none() | names),
+    st.builds(EntryShown, names, confidences),
+    st.builds(EntryPending, names, st.sampled_from(Asked), confidences, st.lists(slots, max_size=2).map(tuple)),
+    st.just(PendingDropped()),
+    st.just(StartedOver()),
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "field", "value"),
+    [
+        (LanguageSet(Language.EN), "language", Language.EN),
+        (VehicleSet(TAYCAN), "vehicle", TAYCAN),
+        (CountrySet("CZ"), "country", "CZ"),
+        (EntryShown("sim-pin", 0.9), "last_entry", "sim-pin"),
+        (EntryPending("sim-pin", Asked.VEHICLE, 0.9), "pending_entry", "sim-pin"),
+        (EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,)), "pending_cars", (TAYCAN,)),
+    ],
+)
+def test_an_event_sets_what_it_is_about(event: Event, field: str, value: object) -> None:
+    assert getattr(DialogueState().apply(event), field) == value
+
+
+def test_nothing_waits_after_the_pending_entry_was_dropped() -> None:
+    state = DialogueState().apply(EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,)))
+    assert state.apply(PendingDropped()) == DialogueState()
+
+
+def test_a_language_that_was_wished_for_stays_wished() -> None:
+    state = DialogueState().replay([LanguageSet(Language.EN, wished=True), LanguageSet(Language.EN)])
+    assert state.language_wished
+
+
+def test_starting_over_forgets_all_but_the_language() -> None:
+    before = DialogueState(Language.CS, True, CAYENNE_2021, "CZ", "sim-pin", 0.9, "sim-pin", Asked.VEHICLE, 0.9)
+    assert before.apply(StartedOver()) == DialogueState(Language.CS, True)
+
+
+@given(st.lists(events), st.lists(events))
+def test_replaying_in_two_parts_is_replaying_at_once(first: list[Event], second: list[Event]) -> None:
+    assert DialogueState().replay(first).replay(second) == DialogueState().replay([*first, *second])
+
+
+@given(st.lists(events))
+def test_a_state_read_back_from_json_is_the_same(happened: list[Event]) -> None:
+    state = DialogueState().replay(happened)
+    assert DialogueState.from_json(state.to_json()) == state
+
+
+@given(st.lists(events))
+def test_the_json_of_a_state_is_plain_and_carries_its_version(happened: list[Event]) -> None:
+    assert json.loads(DialogueState().replay(happened).to_json())["version"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no json",
+        "[]",
+        "null",
+        "7",
+        "{}",
+        '{"version": 0}',
+        '{"version": 1, "colour": "red"}',
+        '{"version": 1, "language": "de"}',
+        '{"version": 1, "vehicle": "Taycan"}',
+        '{"version": 1, "vehicle": {"generations": ["J1"], "year_kind": "guessed"}}',
+        '{"version": 1, "vehicle": {"generations": 7}}',
+        '{"version": 1, "pending_cars": [null]}',
+        '{"version": 1, "pending_confidence": "high"}',
+    ],
+)
+def test_a_stored_state_that_is_broken_or_of_another_version_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        DialogueState.from_json(text)
+
+
+def test_a_state_of_before_a_field_existed_is_read_with_its_default() -> None:
+    assert DialogueState.from_json('{"version": 1, "country": "CZ"}') == DialogueState(country="CZ")

@@ -1,0 +1,47 @@
+"""What takes long is made once a session: the encoder, the index of the real content, a server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from index.encoder import SentenceTransformerEncoder
+from index.store import build, current_folder, open_index
+from kb.load import BUNDLED_CONTENT
+from tests.servers import Server, serving
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceTransformerEncoder:
+    """The bundled encoder."""
+    return SentenceTransformerEncoder()
+
+
+@pytest.fixture(scope="session")
+def index_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Path:
+    """A folder with the current index of the real content."""
+    folder = tmp_path_factory.mktemp("indexes")
+    build(BUNDLED_CONTENT, folder, encoder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def assistant(index_dir: Path, encoder: SentenceTransformerEncoder) -> Assistant:
+    """The assistant over the real content."""
+    return Assistant.of(open_index(current_folder(index_dir), encoder))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterator[Server]:
+    """A real server with two workers over the real content."""
+    folder = tmp_path_factory.mktemp("server")
+    settings = {"RADCE_INDEX_DIR": str(index_dir), "DATABASE_URL": f"sqlite:///{folder}/radce.db"}
+    with serving(folder, settings) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def server_url(server: Server) -> str:
+    """The server's address, without a slash at the end."""
+    return server.url

@@ -1,0 +1,95 @@
+"""Index folders: built aside, renamed when whole, opened through the pointer; built from the real content."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import Vectors
+from index.errors import IndexingError
+from index.passages import PassageKind, passages
+from index.retriever import Query
+from index.store import build, current_folder, open_index
+from kb.errors import KbError
+from kb.load import BUNDLED_CONTENT, load
+
+
+class HashEncoder:
+    """A second real encoder, small and without meaning: a vector of counted letters."""
+
+    fingerprint = "letters"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        counts = np.array([[text.casefold().count(letter) for letter in "aeiouy"] for text in texts], dtype=np.float32)
+        counts += 0.1
+        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), dtype=np.float32)
+
+    def words(self) -> frozenset[str]:
+        return frozenset()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    index_dir = tmp_path_factory.mktemp("index")
+    build(BUNDLED_CONTENT, index_dir, HashEncoder())
+    return index_dir
+
+
+def test_every_passage_leads_back_to_its_entry() -> None:
+    base = load()
+    subjects = {subject.id for subject in base.out_of_scope}
+    for passage in passages(base):
+        if passage.kind is PassageKind.OUTSIDE:
+            assert passage.entry_id in subjects
+        else:
+            entry = base.entry_of[passage.entry_id]
+            assert passage.variant_id is None or entry.variant(passage.variant_id)
+            assert passage.text.strip()
+
+
+def test_the_same_content_is_not_built_again(built: Path) -> None:
+    folder = current_folder(built)
+    before = (folder / "manifest.json").stat().st_mtime_ns
+    assert build(BUNDLED_CONTENT, built, HashEncoder()) == folder
+    assert (folder / "manifest.json").stat().st_mtime_ns == before
+
+
+def test_nothing_half_built_is_left_behind(built: Path) -> None:
+    assert {path.name for path in built.iterdir()} == {current_folder(built).name, "current"}
+
+
+def test_an_opened_index_searches(built: Path) -> None:
+    index = open_index(current_folder(built), HashEncoder())
+    result = index.retriever.search(Query("Jak zapnu roaming?"))
+    assert result.candidates[0].entry_id == "roaming-activate"
+    assert 0 <= result.candidates[0].confidence <= 1
+    assert index.manifest.entries == 46
+
+
+def test_an_index_of_another_encoder_is_refused_with_what_to_do(built: Path) -> None:
+    class OtherEncoder(HashEncoder):
+        fingerprint = "other"
+
+    with pytest.raises(IndexingError, match="radce index build"):
+        open_index(current_folder(built), OtherEncoder())
+
+
+def test_broken_content_leaves_the_current_index_as_it_is(built: Path, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BUNDLED_CONTENT, content)
+    (content / "contacts.yaml").write_text("- {country: CZ}\n", encoding="utf-8")
+    before = current_folder(built)
+    with pytest.raises(KbError, match=r"contacts\.yaml"):
+        build(content, built, HashEncoder())
+    assert current_folder(built) == before
+
+
+def test_the_index_holds_a_copy_of_the_content_it_was_made_of(built: Path) -> None:
+    assert load(current_folder(built) / "content").version == load().version
+
+
+def test_a_folder_without_an_index_is_told(tmp_path: Path) -> None:
+    with pytest.raises(IndexingError, match="radce index build"):
+        current_folder(tmp_path)

@@ -1,0 +1,87 @@
+"""Real servers for tests: `radce serve` in a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+# Seconds; loading the encoder on a busy machine takes a few.
+PATIENCE = 120
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that answers."""
+
+    url: str
+    process: subprocess.Popen[str]
+    errors: Path
+
+    def workers(self) -> list[int]:
+        """The process ids of its workers."""
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def clean_environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment with these settings and none of the developer's own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("RADCE_", "DATABASE_URL"))}
+    return {**kept, **settings}
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def radce(*arguments: str, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """The command line, run to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "web.cli", *arguments],
+        cwd=ROOT,
+        env=clean_environment(settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@contextmanager
+def serving(folder: Path, settings: Mapping[str, str], *, workers: int = 2) -> Iterator[Server]:
+    """A server with these settings, stopped at the end; its output goes into the folder."""
+    port = free_port()
+    output, errors = folder / "stdout.txt", folder / "stderr.txt"
+    command = [sys.executable, "-m", "web.cli", "serve", "--port", str(port), "--workers", str(workers)]
+    with output.open("w") as out, errors.open("w") as err:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=clean_environment(settings), stdout=out, stderr=err, text=True
+        )
+    try:
+        _wait(process, output, errors)
+        yield Server(f"http://127.0.0.1:{port}", process, errors)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+
+def _wait(process: subprocess.Popen[str], output: Path, errors: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while "Radce answers at" not in output.read_text():
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"the server did not start:\n{errors.read_text()}")
+        time.sleep(0.05)

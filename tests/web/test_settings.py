@@ -1,0 +1,78 @@
+"""Settings from the environment, and the page of the documentation that lists them."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from web.errors import WebError
+from web.settings import Settings
+
+DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    assert Settings.from_environment({}) == Settings()
+    assert Settings.from_environment({"RADCE_PORT": " ", "RADCE_WORKERS": ""}) == Settings()
+
+
+def test_every_setting_can_be_set(tmp_path: Path) -> None:
+    assert Settings.from_environment(
+        {
+            "RADCE_HOST": "0.0.0.0",
+            "RADCE_PORT": "9000",
+            "RADCE_CONTENT": str(tmp_path),
+            "RADCE_INDEX_DIR": "/srv/index",
+            "RADCE_ENCODER": "some/encoder",
+            "DATABASE_URL": "sqlite:////srv/radce.db",
+            "RADCE_WORKERS": "4",
+            "RADCE_CONVERSATION_DAYS": "7",
+        }
+    ) == Settings(
+        "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RADCE_PORT", "0"),
+        ("RADCE_PORT", "65536"),
+        ("RADCE_PORT", "http"),
+        ("RADCE_PORT", "-1"),
+        ("RADCE_PORT", "9" * 5000),
+        ("RADCE_WORKERS", "0"),
+        ("RADCE_WORKERS", "two"),
+        ("RADCE_CONVERSATION_DAYS", "1.5"),
+        ("RADCE_CONTENT", "/no/such/folder"),
+        ("DATABASE_URL", "postgresql://localhost/radce"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "radce.db"),
+    ],
+)
+def test_a_bad_value_is_told_with_the_variable_and_a_remedy(name: str, value: str) -> None:
+    with pytest.raises(WebError, match=rf"(?s){name} is .*(set it to|leave it out)"):
+        Settings.from_environment({name: value})
+
+
+def test_a_password_is_not_told() -> None:
+    with pytest.raises(WebError) as told:
+        Settings.from_environment({"DATABASE_URL": "postgresql://radce:hunter2@db/radce"})
+    assert "hunter2" not in str(told.value)
+
+
+def test_the_documentation_lists_every_setting_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
+    assert len(rows) == len(fields(Settings))
+    default = Settings()
+    for name, value in {
+        "RADCE_HOST": default.host,
+        "RADCE_PORT": default.port,
+        "RADCE_INDEX_DIR": default.index_dir,
+        "DATABASE_URL": default.database_url,
+        "RADCE_WORKERS": default.workers,
+        "RADCE_CONVERSATION_DAYS": default.conversation_days,
+    }.items():
+        assert rows[name] == f"`{value}`"

@@ -1,0 +1,1 @@
+"""The ways in: HTTP API, chat page, storage of conversations, command line."""

@@ -1,0 +1,26 @@
+"""The web application: its routes, its errors, its headers."""
+
+from flask import Flask
+
+from bot.assistant import Assistant
+from web.chat_api import LARGEST_BODY, chat_api
+from web.headers import register_headers
+from web.health import health
+from web.pages import pages
+from web.problems import register_problems
+from web.settings import Settings
+from web.store import ConversationStore
+
+
+def create_app(settings: Settings, assistant: Assistant) -> Flask:
+    """The application over an open assistant; the database is opened by the first request that needs it."""
+    app = Flask(__name__)
+    # One more than is taken: a body sent in chunks is cut off here without a word, and must be seen to be too large.
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
+    store = ConversationStore(settings.database_url, days=settings.conversation_days)
+    app.register_blueprint(chat_api(assistant, store))
+    app.register_blueprint(health(assistant, store))
+    app.register_blueprint(pages(assistant.index.base))
+    register_problems(app)
+    register_headers(app)
+    return app

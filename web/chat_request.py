@@ -1,0 +1,120 @@
+"""A chat request, checked: from JSON to the message that the bot reads."""
+
+import hashlib
+import unicodedata
+from typing import Annotated, Literal, cast
+
+from babel import Locale
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from bot.message import ABSENT, Message, VehicleField
+from bot.slots import generation_code
+from kb.model import Language
+from kb.vehicles import Vehicles
+from web.store import MessageKey
+
+MOST_CHARACTERS = 2000
+# CLDR's territories that are no countries: unions, and codes for tests and for "unknown".
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+COUNTRIES = frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
+
+# Newer pages may send fields that this version does not know.
+_FORM = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
+def readable(text: object) -> object:
+    """A text without what no reader can use: halves of characters become U+FFFD; anything else stays as it is."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
+
+
+def without_controls(text: str) -> str:
+    """The text with a space for every control character (NUL, line breaks, escape codes)."""
+    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+
+
+Text = Annotated[str, BeforeValidator(readable)]
+
+
+class VehicleForm(BaseModel):
+    """The vehicle as the page names it; checked against the vehicles of the knowledge base (the context)."""
+
+    model_config = _FORM
+    model: str
+    generation: str | None = None
+    model_year: Annotated[int | None, Field(ge=1948, le=2100)] = None
+
+    @field_validator("model")
+    @classmethod
+    def _known_model(cls, model: str, info: ValidationInfo) -> str:
+        known = _vehicles(info).model_of
+        if model.casefold() not in known:
+            raise PydanticCustomError("model", "there is no such model; allowed: {known}", {"known": ", ".join(known)})
+        return model.casefold()
+
+    @model_validator(mode="after")
+    def _known_generation(self, info: ValidationInfo) -> "VehicleForm":
+        vehicles = _vehicles(info)
+        if self.generation is None or generation_code(vehicles, self.model, self.generation):
+            return self
+        codes = ", ".join(row.code for row in vehicles.generations if row.model == self.model)
+        message = "{model} has no such generation; allowed: {codes}"
+        raise PydanticCustomError("generation", message, {"model": self.model, "codes": codes or "none"})
+
+
+def _vehicles(info: ValidationInfo) -> Vehicles:
+    return cast(Vehicles, info.context)
+
+
+class ChatForm(BaseModel):
+    """The body of a chat request. `null` clears what the conversation knows; an absent field keeps it."""
+
+    model_config = _FORM
+    message: Annotated[Text, Field(min_length=1, max_length=MOST_CHARACTERS)]
+    conversation_id: Text | None = None
+    language: Literal["cs", "en", "auto"] | None = None
+    page_language: Literal["cs", "en"] | None = None
+    country: str | None = None
+    vehicle: VehicleForm | None = None
+    client_message_id: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+
+    @field_validator("message")
+    @classmethod
+    def _says_something(cls, message: str) -> str:
+        text = without_controls(message)
+        if not text.strip():
+            raise PydanticCustomError("blank", "is blank: write a message of 1 to 2000 characters")
+        return text
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, country: str | None) -> str | None:
+        if country is None:
+            return None
+        if not country.isascii() or country.upper() not in COUNTRIES:
+            raise PydanticCustomError("country", "is no country code; allowed: ISO 3166-1 alpha-2, such as CZ or DE")
+        return country.upper()
+
+    def to_message(self) -> Message:
+        """The message that the bot reads."""
+        vehicle = self.vehicle
+        field = VehicleField(vehicle.model, vehicle.generation, vehicle.model_year) if vehicle else None
+        return Message(
+            text=self.message,
+            language=Language(self.language) if self.language in {"cs", "en"} else None,
+            page_language=Language(self.page_language) if self.page_language else None,
+            country=self.country if "country" in self.model_fields_set else ABSENT,
+            vehicle=field if "vehicle" in self.model_fields_set else ABSENT,
+        )
+
+    def key(self) -> MessageKey:
+        """Whose message it is.
+
+        A message that opens a conversation is found again by its id and a few bits of its text: pages that number
+        their messages from 1 must not get each other's conversations, and the text must not be guessable from it.
+        """
+        opening = None
+        if self.client_message_id is not None:
+            digest = hashlib.sha256(self.message.encode()).hexdigest()
+            opening = f"{self.client_message_id}:{digest[:8]}"
+        return MessageKey(self.conversation_id, self.client_message_id, opening)

@@ -1,0 +1,60 @@
+"""The command line: `radce`."""
+
+import click
+
+from index.errors import IndexingError
+from kb.errors import KbError
+from web.commands.ask import ask
+from web.commands.calibrate import calibrate
+from web.commands.eval_chat import eval_chat
+from web.commands.index_build import index_build
+from web.commands.kb_lint import kb_lint
+from web.commands.serve import serve
+from web.errors import WebError
+
+
+class _Radce(click.Group):
+    """Tells the errors that a command expects as one message, without a stack trace."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (KbError, IndexingError, WebError) as error:
+            click.echo(f"radce: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Radce, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.version_option(package_name="radce")
+def main() -> None:
+    """Radce: a Czech and English support chatbot that shows only what its knowledge base says.
+
+    Settings come from the environment (docs/settings.md). Exit codes: 0, 1 (it did not hold), 2 (wrong use).
+    """
+
+
+@main.group()
+def index() -> None:
+    """The search index."""
+
+
+@main.group()
+def kb() -> None:
+    """The knowledge base."""
+
+
+@main.group(name="eval")
+def evaluate() -> None:
+    """Measuring on question sets."""
+
+
+main.add_command(serve)
+main.add_command(ask)
+main.add_command(calibrate)
+index.add_command(index_build)
+kb.add_command(kb_lint)
+evaluate.add_command(eval_chat)
+
+
+if __name__ == "__main__":
+    main(prog_name="radce")

@@ -1,0 +1,15 @@
+"""Opening what answers: encoder, current index, assistant."""
+
+from bot.assistant import Assistant
+from index.encoder import SentenceTransformerEncoder
+from index.store import current_folder, open_index
+from web.settings import Settings
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """The assistant over the current index. One thread at a time may use it.
+
+    Raises IndexingError where there is no index, or it was made by another encoder.
+    """
+    folder = current_folder(settings.index_dir)  # before the encoder, which takes seconds to load
+    return Assistant.of(open_index(folder, SentenceTransformerEncoder(settings.encoder)))

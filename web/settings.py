@@ -1,0 +1,86 @@
+"""Settings: read from the environment once, checked at once (docs/settings.md lists them)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.encoder import BUNDLED_ENCODER
+from kb.load import BUNDLED_CONTENT
+from web.errors import WebError
+
+# More worker processes than this is a slip of the keyboard, not a machine.
+MOST_WORKERS = 64
+# Ten years: the longest time for which anybody could want to keep a conversation.
+MOST_DAYS = 3650
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set from outside."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    content: Path = BUNDLED_CONTENT
+    index_dir: Path = Path("var/index")
+    encoder: str = str(BUNDLED_ENCODER)
+    database_url: str = "sqlite:///var/radce.db"
+    workers: int = 2
+    conversation_days: int = 30
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """The settings of an environment; a variable that is missing or empty keeps its default.
+
+        Raises WebError, naming the variable, for a value that can't be used.
+        """
+        given = _Given({name: value.strip() for name, value in environment.items() if value.strip()})
+        default = cls()
+        return cls(
+            host=given.text("RADCE_HOST", default.host),
+            port=given.number("RADCE_PORT", default.port, most=65535),
+            content=given.folder("RADCE_CONTENT", default.content),
+            index_dir=Path(given.text("RADCE_INDEX_DIR", str(default.index_dir))),
+            encoder=given.text("RADCE_ENCODER", default.encoder),
+            database_url=given.database("DATABASE_URL", default.database_url),
+            workers=given.number("RADCE_WORKERS", default.workers, most=MOST_WORKERS),
+            conversation_days=given.number("RADCE_CONVERSATION_DAYS", default.conversation_days, most=MOST_DAYS),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The variables that are set."""
+
+    values: dict[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.values.get(name, default)
+
+    def number(self, name: str, default: int, *, most: int) -> int:
+        text = self.text(name, str(default))
+        if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= most:
+            raise WebError(
+                f"{name} is {text!r}: set it to a whole number from 1 to {most}, or leave it out ({default})"
+            )
+        return int(text)
+
+    def folder(self, name: str, default: Path) -> Path:
+        path = Path(self.text(name, str(default)))
+        if not path.is_dir():
+            raise WebError(f"{name} is {str(path)!r}: there is no such folder; name one that exists, or leave it out")
+        return path
+
+    def database(self, name: str, default: str) -> str:
+        # A database in memory would be another one in every worker.
+        url = self.text(name, default)
+        if not url.startswith("sqlite:///") or url in {"sqlite:///", "sqlite:///:memory:"}:
+            remedy = "set it to a file, sqlite:///var/radce.db or sqlite:////absolute/path.db, or leave it out"
+            raise WebError(f"{name} is {_without_password(url)!r}: only SQLite files are supported; {remedy}")
+        return url
+
+
+def _without_password(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    return f"{scheme}://...@{rest.rpartition('@')[2]}" if separator and "@" in rest else url
