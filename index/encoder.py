@@ -3,14 +3,18 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexingError
 from index.text import fold
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 Vectors = npt.NDArray[np.float32]
 
@@ -32,14 +36,21 @@ class Encoder(Protocol):
 
 
 class SentenceTransformerEncoder:
-    """A sentence-transformers model, from a folder or a hub name, on the CPU in float32."""
+    """A sentence-transformers model, from a folder or a hub name, on the CPU in float32; loaded when first used."""
 
     def __init__(self, name: str = str(BUNDLED_ENCODER)) -> None:
-        """Raises IndexingError where the folder or name can't be loaded."""
-        local = Path(name).is_dir()
-        if local:  # nothing is asked of a hub for a folder
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        """Raises IndexingError for a folder that holds no model."""
+        self._name = name
+        self._is_folder = Path(name).is_dir()
+        if self._is_folder and not (Path(name) / "modules.json").is_file():
+            raise IndexingError(_cannot_load(name, "the folder has no modules.json"))
+        self.fingerprint = _folder_hash(Path(name)) if self._is_folder else name
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        if self._is_folder:  # nothing is asked of a hub
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
@@ -49,11 +60,15 @@ class SentenceTransformerEncoder:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         options = {"dtype": torch.float32}  # half precision is slow on a CPU
         try:
-            self._model = SentenceTransformer(name, device="cpu", local_files_only=local, model_kwargs=options).eval()
+            return SentenceTransformer(
+                self._name, device="cpu", local_files_only=self._is_folder, model_kwargs=options
+            ).eval()
         except (OSError, ValueError) as error:
-            message = f"the encoder {name!r} can't be loaded: {error}. Set RADCE_ENCODER to a folder or a hub name"
-            raise IndexingError(message) from error
-        self.fingerprint = _folder_hash(Path(name)) if local else name
+            raise IndexingError(_cannot_load(self._name, str(error))) from error
+
+    def load(self) -> None:
+        """Load the model now, as before a fork. Raises IndexingError where it can't be loaded."""
+        _ = self._model
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The texts' unit vectors."""
@@ -64,6 +79,12 @@ class SentenceTransformerEncoder:
     def words(self) -> frozenset[str]:
         """The pieces of its vocabulary that are whole words of letters."""
         return frozenset(fold(piece) for piece in self._model.tokenizer.get_vocab() if piece.isalpha())
+
+
+def _cannot_load(name: str, why: str) -> str:
+    return (
+        f"the encoder {name!r} can't be loaded: {why}; set RADCE_ENCODER to a sentence-transformers folder or hub name"
+    )
 
 
 def _folder_hash(folder: Path) -> str:

@@ -11,5 +11,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
     Raises IndexingError where there is no index, or it was made by another encoder.
     """
-    folder = current_folder(settings.index_dir)  # before the encoder, which takes seconds to load
-    return Assistant.of(open_index(folder, SentenceTransformerEncoder(settings.encoder)))
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    index = open_index(current_folder(settings.index_dir), encoder)
+    encoder.load()  # the slowest part last: what is wrong with the index is told at once
+    return Assistant.of(index)
