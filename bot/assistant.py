@@ -62,6 +62,8 @@ def choose_language(message: Message, read: Understanding, state: DialogueState)
         return LanguageSet(state.language)
     if read.language.other:
         return LanguageSet(state.language or message.page_language or Language.EN)
-    said = read.language.language or state.language or read.countries.language
-    leaning = message.page_language or read.language.leaning
+    said = read.language.language
+    if state.language and not read.language.certain:
+        said = state.language
+    leaning = read.countries.language or message.page_language or read.language.leaning
     return LanguageSet(said or leaning or DEFAULT_LANGUAGE)

@@ -115,18 +115,23 @@ class Clarifier:
     def _name(self, slot: VehicleSlot) -> str:
         if len(slot.generations) == 1:
             return self.vehicles.generation_of[slot.generations[0]].name.text(self.language)
-        models = dict.fromkeys(self.vehicles.generation_of[code].model for code in slot.generations)
+        models = dict.fromkeys(self.vehicles.generation_of[code].model for code in self._codes(slot))
         return " / ".join(self.vehicles.model_of[model].label().text(self.language) for model in models)
 
     def known(self, slot: VehicleSlot | None) -> KnownVehicle | None:
         """The slot as the API tells it; None where not even the model is certain."""
         if slot is None or not slot.generations:
             return None
-        models = {self.vehicles.generation_of[code].model for code in slot.generations}
+        codes = self._codes(slot)
+        models = {self.vehicles.generation_of[code].model for code in codes}
         if len(models) > 1:
             return None
-        generation = slot.generations[0] if len(slot.generations) == 1 else None
-        return KnownVehicle(models.pop(), generation, slot.year)
+        return KnownVehicle(models.pop(), codes[0] if len(codes) == 1 else None, slot.year)
+
+    def _codes(self, slot: VehicleSlot) -> tuple[str, ...]:
+        """The generations that the slot's year leaves; all of them where it leaves none."""
+        possible = tuple(dict.fromkeys(car.generation for car in possible_cars(self.vehicles, slot)))
+        return possible if slot.generations and possible else slot.generations
 
 
 def _generations(ask: Ask) -> tuple[str, ...]:

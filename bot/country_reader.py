@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.lexicon import Lexicon
+from bot.mentions import Corrections
 from bot.numbers import address_places
 from bot.words import Found, PhraseTable, Word, split_words
 from index.text import fold
@@ -17,14 +18,16 @@ from kb.model import Language
 
 # A name of so many letters is recognised with one slip.
 FEWEST_LETTERS = 7
+# A name as short as this is also an ordinary word ("mali"): it needs its capital.
 LONGEST_ORDINARY_WORD = 4
 
 _CAPITALS = re.compile(r"[A-Z]{2}")
 
 # Groups of countries and private codes of CLDR.
 _NO_COUNTRIES = frozenset({"EU", "UN", "EZ", "ZZ", "XA", "XB", "QO"})
-# Two capitals that are also words, units or names of things: a country only behind "for", "pro", "from".
+# "In the US".
 _WITH_ARTICLE = frozenset({"UK", "US"})
+# Two capitals that are also words, units or names of things: a country only behind "for", "pro", "from".
 _ALSO_WORDS = frozenset({"BE", "ES", "GB", "IS", "IT", "NO", "SE", "US"})
 
 
@@ -50,6 +53,10 @@ class CountryReader:
         self._names = PhraseTable([*_names(base, Language.CS), *_names(base, Language.EN)])
         self._before = PhraseTable((phrase, phrase) for phrase in lexicon.of_language("residence", "before"))
         self._after = PhraseTable((phrase, phrase) for phrase in lexicon.of_language("residence", "after"))
+        self._not_own = PhraseTable(
+            (phrase, phrase) for name in ("not_residence", "travel") for phrase in lexicon.phrases(name)
+        )
+        self._corrections = Corrections(lexicon)
         self._before_code = frozenset(lexicon.phrases("country_before_code"))
         self._codes = {code: code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
         self._codes = {code: code for code in self._codes if code not in _NO_COUNTRIES} | {"UK": "GB"}
@@ -70,6 +77,7 @@ class CountryReader:
         found += [code for code in self._iso_codes(text, words) if code.first not in taken]
         found += [name for name in self._misspelt(words) if name.first not in taken]
         found.sort(key=lambda name: name.first)
+        found = self._holding(words, found)
         ends = {_behind_article(words, marker.end) for marker in self._before.find(words)}
         starts = {marker.first for marker in self._after.find(words)}
         own = [name.value for name in found if name.first in ends or name.end in starts]
@@ -79,6 +87,12 @@ class CountryReader:
             words=frozenset(place for name in found for place in range(name.first, name.end)),
             language=self._language(words, found),
         )
+
+    def _holding(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
+        """The names that are neither denied nor taken back ("in Austria, sorry, Germany"), nor travelled to."""
+        denied = {_behind_article(words, marker.end) for marker in self._not_own.find(words)}
+        found = [name for name in found if name.first not in denied]
+        return self._corrections.last_said(words, self._corrections.not_negated(words, found))
 
     def _is_name(self, words: tuple[Word, ...], name: Found[str]) -> bool:
         """Whether it is no ordinary word: "mali" and "chad" need their capital."""

@@ -35,10 +35,12 @@ OTHER_LANGUAGE = 0.9
 class LanguageReading:
     """The language to answer in (None: the words don't tell), and whether the message is in a third one.
 
+    `certain`: more than one word of a subject says so, which is needed to leave the language of a conversation.
     `leaning`: what the words are rather, where nothing else is known ("private mode").
     """
 
     language: Language | None
+    certain: bool = False
     leaning: Language | None = None
     other: bool = False
 
@@ -69,7 +71,9 @@ class LanguageReader:
         elif unknown and len(telling) > 1:
             weak += _of_detected(self._detect(" ".join(word.typed for word in telling)))
         weak += sum(self._of_misspelt(word) for word in unknown[:ENOUGH_WORDS])
-        return LanguageReading(_language(total, SURE), _language(total + weak, LEANING))
+        return LanguageReading(
+            _language(total, SURE), certain=abs(total) >= GRAMMAR, leaning=_language(total + weak, LEANING)
+        )
 
     def _of_word(self, text: str, word: Word) -> float | None:
         """The evidence of one word; None where it is not known and carries no telling letter."""
@@ -77,6 +81,8 @@ class LanguageReader:
             return -SURE
         if word.folded in self._grammar:
             return self._grammar[word.folded]
+        if language := self._vocabulary.spoken(word.folded):
+            return GRAMMAR if language is Language.CS else -GRAMMAR
         typed = word.typed.casefold()
         form = typed if self._vocabulary.odds(typed) is not None else word.folded
         known = self._vocabulary.odds(form)

@@ -45,7 +45,7 @@ class NumberReader:
 
     def no_names(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
         """The places of numbers that are no cars: "911 EUR", "call 911"."""
-        return self._amounts(text, words) | _numbers_behind(self._dialled, words)
+        return self._amounts(text, words) | (_numbers_behind(self._dialled, words) - _behind_sim(words))
 
     def _amounts(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
         amounts = {place for place in range(len(words)) if self._is_amount(text, words, place)}
@@ -60,3 +60,11 @@ class NumberReader:
         return text[: word.start].rstrip()[-1:] in tuple(_CURRENCY_BEFORE) or text[word.end :].lstrip()[:1] in tuple(
             _SIGN_BEHIND
         )
+
+
+def _behind_sim(words: tuple[Word, ...]) -> frozenset[int]:
+    """The places behind "SIM PIN": nobody tells the PIN there, but the car."""
+    folded = [word.folded for word in words]
+    return frozenset(
+        place for place in range(2, len(words)) if folded[place - 1] == "pin" and folded[place - 2] in {"sim", "store"}
+    )

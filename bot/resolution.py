@@ -125,8 +125,12 @@ def show(entry: Entry, variants: Outcome, *, by_model_year: bool = False, not_fo
 
 
 def show_possible(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) -> Show | NotCovered:
-    """Every variant that is still possible: the answer to "I don't know", and where nothing is asked."""
-    held = outcomes(vehicles, entry, slot) or outcomes(vehicles, entry, None)
+    """Every variant that is still possible: the answer to "I don't know", and where nothing is asked.
+
+    Of a car whose year contradicts it, the car is believed.
+    """
+    car = VehicleSlot(slot.generations) if slot else None
+    held = outcomes(vehicles, entry, slot) or outcomes(vehicles, entry, car)
     shown = frozenset[str]().union(*held.values())
     return show(entry, shown, not_for_all=frozenset() in held.values()) if shown else NotCovered()
 

@@ -15,7 +15,7 @@ def fields_events(message: Message, vehicles: Vehicles) -> list[Event]:
     """The events of the page's own fields; a field that is absent changes nothing."""
     events: list[Event] = []
     if not isinstance(message.country, Absent):
-        events.append(CountrySet(message.country))
+        events.append(CountrySet(message.country, stated=message.country is not None))
     if not isinstance(message.vehicle, Absent):
         events.append(VehicleSet(_slot_of_field(message.vehicle, vehicles) if message.vehicle else None))
     return events
@@ -53,7 +53,7 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
 def country_events(message: Understanding) -> list[Event]:
     """The event of the country that the customer calls his own."""
     own = message.countries.own
-    return [CountrySet(own[-1])] if own else []
+    return [CountrySet(own[-1], stated=True)] if own else []
 
 
 def _merged(known: VehicleSlot | None, named: VehicleSlot, vehicles: Vehicles) -> VehicleSlot:
@@ -82,8 +82,8 @@ def _with_year(known: VehicleSlot | None, year: YearMention, vehicles: Vehicles)
 
 
 def _narrowed(known: tuple[str, ...], said: frozenset[str], vehicles: Vehicles) -> tuple[str, ...]:
-    """The known generations that words such as "electric" leave; of a model's rare ones, where it leaves no other."""
+    """The known generations that words such as "electric" leave; the model's others, where they leave none."""
     common = tuple(code for code in known if code in said)
     models = {vehicles.generation_of[code].model for code in known}
-    rare = tuple(row.code for row in vehicles.generations if row.explicit and row.model in models and row.code in said)
-    return common or rare
+    others = tuple(row.code for row in vehicles.generations if row.model in models and row.code in said)
+    return common or others

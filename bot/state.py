@@ -54,9 +54,10 @@ class VehicleSet:
 
 @dataclass(frozen=True, slots=True)
 class CountrySet:
-    """The customer's country was named (None: forgotten)."""
+    """The customer's country was named (None: forgotten); `stated`: as the own one, not only in a request."""
 
     country: str | None
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class DialogueState:
     language_wished: bool = False
     vehicle: VehicleSlot | None = None
     country: str | None = None
+    country_stated: bool = False
     last_entry: str | None = None
     last_confidence: float = 0.0
     pending_entry: str | None = None
@@ -113,8 +115,10 @@ class DialogueState:
                 return replace(self, language=language, language_wished=wished or self.language_wished)
             case VehicleSet(vehicle):
                 return replace(self, vehicle=vehicle)
-            case CountrySet(country):
-                return replace(self, country=country)
+            case CountrySet(country, stated):
+                if country and self.country_stated and not stated:
+                    return self  # "and the address for Germany?" does not move a customer who lives in Austria
+                return replace(self, country=country, country_stated=stated)
             case EntryShown(entry_id, confidence):
                 return replace(self, last_entry=entry_id, last_confidence=confidence)
             case EntryPending(entry_id, asked, confidence, cars):

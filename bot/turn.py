@@ -15,6 +15,8 @@ from index.retriever import SearchResult
 from kb.knowledge_base import CONTACT_ENTRY, KnowledgeBase
 from kb.model import Entry
 
+# Content words.
+LONGEST_REMARK = 3
 # More probable than everything else together.
 PROBABLE = 0.5
 
@@ -54,7 +56,7 @@ class Turn:
 
     def take(self, state: DialogueState) -> Outcome:
         """The reply, and the events of the turn."""
-        if not any(sign.isalpha() for word in self.read.words for sign in word.folded) and not self.read.vehicles.words:
+        if self._says_nothing() and state.pending_asked is not Asked.VEHICLE:
             return self.replies.phrase(ReplyKind.NO_ANSWER, "empty")
         small_talk = self.read.small_talk
         if small_talk.intent and small_talk.intent is not Intent.HANDOFF:
@@ -66,6 +68,11 @@ class Turn:
         names_car = any(isinstance(event, VehicleSet) for event in events)
         reply, more = self._handoff(after) if small_talk.intent else self._answer(after, names_car=names_car)
         return reply, [*events, *more]
+
+    def _says_nothing(self) -> bool:
+        """Whether there are only signs and numbers, and no car among them."""
+        letters = any(sign.isalpha() for word in self.read.words for sign in word.folded)
+        return not letters and not self.read.vehicles.words
 
     # ---- what is answered
 
@@ -122,7 +129,13 @@ class Turn:
         last = self.base.entry_of.get(state.last_entry or "")
         if self.read.follows_up and names_car and last and last.variants:
             return self.entry(state, last.id, state.last_confidence)
+        if state.pending_entry and state.pending_asked is Asked.VEHICLE and self._is_remark():
+            return self.entry(state, state.pending_entry, state.pending_confidence)
         return None
+
+    def _is_remark(self) -> bool:
+        """Few words that ask nothing: what was asked back is then asked once more."""
+        return not self.read.asks and len(self.read.content) <= LONGEST_REMARK
 
     # ---- entries
 
@@ -163,8 +176,8 @@ class Turn:
         if best.entry_id == CONTACT_ENTRY and best.confidence >= self.threshold:
             return True
         asks_address = bool(self.read.countries.named) and self.read.contact_words
-        about_contacts = self.base.entry_of[best.entry_id].show_contact
-        return asks_address and (about_contacts or best.confidence < max(self.threshold, PROBABLE))
+        shows_address = self.base.entry_of[best.entry_id].show_contact
+        return asks_address and best.confidence < (self.threshold if shows_address else max(self.threshold, PROBABLE))
 
     def _contact(self, state: DialogueState, confidence: float) -> Outcome:
         """The address of the country that is named or known."""

@@ -39,6 +39,7 @@ class Vocabulary:
                 counts[language].update({row[place] for row in (folded, typed) for place in own})
             counts[language].update(2 * [*_listed(lexicon, language)])
         self._counts = counts
+        self._spoken = {language: _listed(lexicon, language) for language in Language}
         self._words = list(counts[Language.CS] | counts[Language.EN])
 
     def odds(self, word: str) -> float | None:
@@ -47,6 +48,13 @@ class Vocabulary:
         if not czech and not english:
             return None
         return max(-WORD_LIMIT, min(WORD_LIMIT, math.log((czech + 0.5) / (english + 0.5))))
+
+    def spoken(self, word: str) -> Language | None:
+        """The one language in which the word is part of small talk, such as "thanks"."""
+        if not self.is_one_sided(word):
+            return None
+        languages = [language for language in Language if word in self._spoken[language]]
+        return languages[0] if len(languages) == 1 else None
 
     def is_one_sided(self, word: str) -> bool:
         """Whether one language has the word so much more often that it decides."""

@@ -27,7 +27,7 @@ OWN_QUESTION_WEIGHT = 0.1
 # Ridge penalty on the weights.
 PENALTY = 1e-3
 # How many of the answerable questions are to be answered.
-WANTED_ANSWERED = 0.975
+WANTED_ANSWERED = 0.965
 # From here on an entry is offered as "did you mean".
 SUGGEST_THRESHOLD = 0.08
 

@@ -185,8 +185,21 @@ def test_all_countries_that_are_named_are_read(reader: Reader, text: str, codes:
 
 def test_ones_own_country_is_told_from_another_in_the_same_message(reader: Reader) -> None:
     reading = reader.read("Bydlím v Česku a jedu do Itálie").countries
-    assert reading.named == ("CZ", "IT")
+    assert reading.named == ("CZ",)
     assert reading.own == ("CZ",)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I am not from Austria, I am from Germany", "DE"),
+        ("nebydlím v Rakousku, bydlím v Česku", "CZ"),
+        ("kontakt pro Rakousko, vlastně pro Německo", "DE"),
+        ("contact for Austria, sorry, Australia", "AU"),
+    ],
+)
+def test_a_country_that_is_denied_or_taken_back_is_not_read(reader: Reader, text: str, code: str) -> None:
+    assert reader.read(text).countries.named == (code,)
 
 
 @pytest.mark.parametrize(

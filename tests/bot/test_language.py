@@ -148,3 +148,13 @@ def test_a_wish_wins_over_the_field_and_holds_from_then_on(assistant: Assistant)
 
 def _other(language: Language) -> Language:
     return EN if language is CS else CS
+
+
+@pytest.mark.parametrize("text", ["Golf", "registration", "payment", "roaming on", "Germany"])
+def test_one_word_of_a_subject_does_not_leave_the_language_of_the_conversation(assistant: Assistant, text: str) -> None:
+    assert assistant.reply(Message(text), DialogueState(CS))[0].language is CS
+
+
+@pytest.mark.parametrize("text", ["thanks", "I don't know", "stop my subscription", "what?", "hello"])
+def test_a_word_of_grammar_or_small_talk_does(assistant: Assistant, text: str) -> None:
+    assert assistant.reply(Message(text), DialogueState(CS))[0].language is EN

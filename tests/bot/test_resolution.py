@@ -320,6 +320,13 @@ def test_who_does_not_know_the_drive_of_an_electric_car_only_is_told_there_is_no
     assert show_possible(base.vehicles, base.entry_of[ROAMING], VehicleSlot(("J1-II",))) == NotCovered()
 
 
+def test_who_does_not_know_which_of_a_car_and_its_year_holds_is_shown_what_the_car_has(base: KnowledgeBase) -> None:
+    slot = VehicleSlot(("992",), 2012, 2012)
+    shown = show_possible(base.vehicles, base.entry_of[ROAMING], slot)
+    assert isinstance(shown, Show)
+    assert shown.variants == ("set-device-manager",)
+
+
 @pytest.mark.parametrize("procedure", PROCEDURES)
 def test_without_a_car_every_variant_is_possible(base: KnowledgeBase, procedure: str) -> None:
     entry = base.entry_of[procedure]

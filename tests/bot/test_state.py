@@ -38,7 +38,7 @@ slots = st.builds(
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(LanguageSet, st.sampled_from(Language), st.booleans()),
     st.builds(VehicleSet, st.none() | slots),
-    st.builds(CountrySet, st.none() | names),
+    st.builds(CountrySet, st.none() | names, st.booleans()),
     st.builds(EntryShown, names, confidences),
     st.builds(EntryPending, names, st.sampled_from(Asked), confidences, st.lists(slots, max_size=2).map(tuple)),
     st.just(PendingDropped()),
@@ -66,13 +66,28 @@ def test_nothing_waits_after_the_pending_entry_was_dropped() -> None:
     assert state.apply(PendingDropped()) == DialogueState()
 
 
+def test_a_country_that_was_stated_gives_way_only_to_one_that_is_stated_too() -> None:
+    stated = DialogueState().apply(CountrySet("AT", stated=True))
+    assert stated.apply(CountrySet("DE")).country == "AT"
+    assert stated.apply(CountrySet("DE", stated=True)).country == "DE"
+    assert stated.apply(CountrySet(None)).country is None
+
+
 def test_a_language_that_was_wished_for_stays_wished() -> None:
     state = DialogueState().replay([LanguageSet(Language.EN, wished=True), LanguageSet(Language.EN)])
     assert state.language_wished
 
 
 def test_starting_over_forgets_all_but_the_language() -> None:
-    before = DialogueState(Language.CS, True, CAYENNE_2021, "CZ", "sim-pin", 0.9, "sim-pin", Asked.VEHICLE, 0.9)
+    before = DialogueState(
+        language=Language.CS,
+        language_wished=True,
+        vehicle=CAYENNE_2021,
+        country="CZ",
+        last_entry="sim-pin",
+        pending_entry="sim-pin",
+        pending_asked=Asked.VEHICLE,
+    )
     assert before.apply(StartedOver()) == DialogueState(Language.CS, True)
 
 

@@ -50,7 +50,7 @@ def broken_content(tmp_path: Path) -> Path:
 
 
 def test_help_is_there_for_every_command() -> None:
-    for words in ("", "serve", "ask", "index", "index build", "kb", "kb lint", "eval", "eval chat"):
+    for words in ("", "serve", "ask", "index", "index build", "kb", "kb lint", "eval", "eval chat", "calibrate"):
         helped = CliRunner().invoke(main, [*words.split(), "--help"])
         assert helped.exit_code == 0
         assert "Usage:" in helped.output
@@ -72,6 +72,12 @@ def test_ask_prints_quick_replies_and_suggestions(run: Run) -> None:
     assert asked.exit_code == 0
     assert "[Taycan]" in asked.stdout
     assert "-> " in run("ask", "How do I switch on roaming in a Taycan?").stdout
+
+
+def test_several_messages_are_one_conversation(run: Run) -> None:
+    asked = run("ask", "How do I switch on roaming?", "Taycan", "--json")
+    first, second = json.loads(asked.stdout)
+    assert (first["kind"], second["kind"], second["variants"]) == ("clarify", "answer", ["taycan"])
 
 
 @pytest.mark.parametrize("vehicle", ["911 992 2022", "911:992:2022", "my 992 from 2022"])
