@@ -70,13 +70,13 @@ class ChatForm(BaseModel):
     """The body of a chat request. `null` clears what the conversation knows; an absent field keeps it."""
 
     model_config = _FORM
-    message: Annotated[Text, Field(min_length=1, max_length=MOST_CHARACTERS)]
+    message: Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS), BeforeValidator(readable)]
     conversation_id: Text | None = None
     language: Literal["cs", "en", "auto"] | None = None
     page_language: Literal["cs", "en"] | None = None
     country: str | None = None
     vehicle: VehicleForm | None = None
-    client_message_id: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    client_message_id: Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(readable)] | None = None
 
     @field_validator("message")
     @classmethod

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from flask import Flask, Response, current_app
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -77,11 +78,16 @@ def _http_error(error: HTTPException) -> AnyResponse:
 
 def _wrong_form(error: ValidationError) -> Response:
     errors = [
-        FieldError(field=".".join(map(str, row["loc"])) or "body", detail=row["msg"])
+        FieldError(field=".".join(map(str, row["loc"])) or "body", detail=_detail(row))
         for row in error.errors(include_url=False, include_input=False, include_context=False)
     ]
     detail = "; ".join(f"{row['field']}: {row['detail']}" for row in errors)
     return problem(422, f"The request has the wrong form: {detail}.", errors)
+
+
+def _detail(row: ErrorDetails) -> str:
+    """pydantic's message; a class's name means nothing to a page's author."""
+    return "Input should be a JSON object" if row["type"] in {"model_type", "model_attributes_type"} else row["msg"]
 
 
 def _no_database(error: SQLAlchemyError) -> Response:

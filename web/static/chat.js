@@ -201,9 +201,12 @@ function place(turn, outcome) {
   turnElement(turn)?.append(outcome);
 }
 
-/** The turn's beginning at the top if it is long, else all of it: an answer is read from its start. */
+/** The turn's beginning at the top, an answer is read from its start; that of the answer where the question fills the screen. */
 function bringIntoView(turn) {
-  turnElement(turn)?.scrollIntoView({ block: "start" });
+  const node = turnElement(turn);
+  const fillsScreen = (node?.firstElementChild?.offsetHeight ?? 0) > window.innerHeight / 2;
+  const start = (fillsScreen && node.querySelector(".outcome")) || node;
+  start?.scrollIntoView({ block: "start" });
 }
 
 /** Keeps what has the focus out from under the question field, whose height changes. */
