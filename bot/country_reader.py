@@ -127,12 +127,14 @@ class CountryReader:
     def _iso_codes(self, text: str, words: tuple[Word, ...]) -> Iterator[Found[str]]:
         """Codes in capitals (in a message all in capitals two letters are a word), listed ones also as "cz"."""
         shouting = text.isupper() and len(words) > 1
+        expected = {marker.end for marker in self._before.find(words)}
         for place, word in enumerate(words):
             code = self._codes.get(word.typed.upper()) if len(word.typed) == 2 else None
             if code is None or "-" in text[max(0, word.start - 1) : word.end + 1]:
                 continue
             capitals = _CAPITALS.fullmatch(word.typed) and not shouting
-            if (capitals and self._is_code(words, place)) or self._is_small_code(words, place):
+            is_code = capitals and (place in expected or self._is_code(words, place))
+            if is_code or self._is_small_code(words, place):
                 yield Found(code, place, place + 1)
 
     def _is_code(self, words: tuple[Word, ...], place: int) -> bool:

@@ -215,3 +215,15 @@ def test_a_long_name_is_read_with_one_slip(reader: Reader, text: str, code: str)
 )
 def test_a_name_tells_the_language_that_it_belongs_to(reader: Reader, text: str, language: Language | None) -> None:
     assert reader.read(text).countries.language is language
+
+
+@pytest.mark.parametrize(
+    ("message", "country"), [("my country is GB, which address?", "GB"), ("bydlím v DE, kontakt", "DE")]
+)
+def test_a_code_behind_words_of_residence_is_the_own_country(reader: Reader, message: str, country: str) -> None:
+    assert reader.read(message).countries.own == (country,)
+
+
+@pytest.mark.parametrize("message", ["I'm driving to Italy next week", "jedu do Itálie", "I don't live in Italy"])
+def test_a_country_that_is_travelled_to_or_denied_is_not_named(reader: Reader, message: str) -> None:
+    assert reader.read(message).countries.named == ()
