@@ -1,4 +1,4 @@
-"""Which variants are shown: against the catalogue's tables, for every car, year and way of saying it."""
+"""Which variants are shown: against tables written by hand from the source, for every car, year and way of saying it."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ LINKED_WITHOUT_CODE_FROM = 2022
 
 
 def held(procedure: str, generation: str, year: int) -> set[str]:
-    """What the catalogue's tables say for a generation in a model year; empty: nothing."""
+    """What the source says, by hand, for a generation in a model year; empty: nothing."""
     if procedure == "link-porsche-id":
         return linking(generation, year)
     newer = "device-manager" if procedure == "sim-pin" else "set-device-manager"
@@ -277,7 +277,7 @@ HARD_CASES = [
 
 
 @pytest.mark.parametrize(("procedure", "text", "expected"), HARD_CASES)
-def test_a_hard_case_of_the_catalogue_is_decided_as_it_says(
+def test_a_hard_case_of_the_source_is_decided_as_written_down(
     reader: Reader, base: KnowledgeBase, procedure: str, text: str, expected: list[str] | str
 ) -> None:
     reading = reader.read(text).vehicles
