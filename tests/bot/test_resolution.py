@@ -1,4 +1,4 @@
-"""Which variants are shown: against tables written by hand from the source, for every car, year and way of saying it."""
+"""Which variants are shown: against tables written by hand from the source, for every car and year, however said."""
 
 from collections.abc import Iterator
 

@@ -13,7 +13,7 @@ from kb.vehicles import Car
 
 ROAMING = ("roaming-activate", "data-connection-off")
 
-# Entry, generation, years, variants: the table of the catalogue.
+# Entry, generation, years, variants: a table written by hand from the source.
 HOLDS = [
     *((entry, "991", (2012, 2019), {"phone-opt"}) for entry in (*ROAMING, "sim-pin")),
     *((entry, "992", (2019, 2024), {"set-device-manager"}) for entry in ROAMING),
@@ -58,7 +58,7 @@ HOLDS = [
 
 
 @pytest.mark.parametrize(("entry", "code", "years", "variants"), HOLDS)
-def test_the_variants_of_a_car_are_the_catalogue_s(
+def test_the_variants_of_a_car_are_those_of_the_table(
     entry: str, code: str, years: tuple[int, int], variants: set[str], base: KnowledgeBase
 ) -> None:
     for year in range(years[0], years[1] + 1):
