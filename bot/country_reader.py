@@ -25,6 +25,9 @@ _CAPITALS = re.compile(r"[A-Z]{2}")
 
 # Groups of countries and private codes of CLDR.
 _NO_COUNTRIES = frozenset({"EU", "UN", "EZ", "ZZ", "XA", "XB", "QO"})
+COUNTRY_CODES = (
+    frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
+)
 # "In the US".
 _WITH_ARTICLE = frozenset({"UK", "US"})
 # Two capitals that are also words, units or names of things: a country only behind "for", "pro", "from".
@@ -43,6 +46,11 @@ class CountryReading:
     words: frozenset[int]
     language: Language | None = None
 
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The customer's own countries where there are any, else all that are named."""
+        return self.own or self.named
+
 
 class CountryReader:
     """Finds countries in the words of a message."""
@@ -58,8 +66,7 @@ class CountryReader:
         )
         self._corrections = Corrections(lexicon)
         self._before_code = frozenset(lexicon.phrases("country_before_code"))
-        self._codes = {code: code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
-        self._codes = {code: code for code in self._codes if code not in _NO_COUNTRIES} | {"UK": "GB"}
+        self._codes = {code: code for code in COUNTRY_CODES} | {"UK": "GB"}
         self._listed = frozenset(base.contact_of) | {"UK"}
         self._known_words = known_words
         self._long_names = {
@@ -154,13 +161,9 @@ def _behind_article(words: tuple[Word, ...], place: int) -> int:
 
 
 def _names(base: KnowledgeBase, language: Language) -> list[tuple[str, str]]:
-    names = [
-        (name, code)
-        for code, name in Locale(language.value).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
-    ]
+    names = [(name, code) for code, name in Locale(language.value).territories.items() if code in COUNTRY_CODES]
     for code, forms in base.countries.items():
-        names += [(form, code) for form in (forms.cs if language is Language.CS else forms.en)]
+        names += [(form, code) for form in forms.texts(language)]
     if language is Language.EN:
         names += [(contact.name, contact.country) for contact in base.contacts]
     return names

@@ -181,7 +181,7 @@ class Turn:
 
     def _contact(self, state: DialogueState, confidence: float) -> Outcome:
         """The address of the country that is named or known."""
-        named = self.read.countries.own or self.read.countries.named
+        named = self.read.countries.meant
         countries = named or ((state.country,) if state.country else ())
         reply, events = self.replies.contact(countries, confidence, phone=self.read.phone_words)
         return reply, [*events, *self._country_of_contact(state, named), *self._answered(state, bool(named))]
@@ -197,7 +197,7 @@ class Turn:
 
     def _country_answered(self, state: DialogueState, pending: str) -> Outcome:
         """The answer to "which country are you in?"."""
-        named = self.read.countries.own or self.read.countries.named
+        named = self.read.countries.meant
         if pending == CONTACT_ENTRY or len(named) > 1:
             return self._contact(state, state.pending_confidence)
         events = country_set(named)
@@ -207,7 +207,7 @@ class Turn:
     # ---- small talk
 
     def _handoff(self, state: DialogueState) -> Outcome:
-        named = self.read.countries.own or self.read.countries.named
+        named = self.read.countries.meant
         countries = named or ((state.country,) if state.country else ())
         lead = (Paragraph(self.replies.composer.phrases("handoff")),)
         reply, events = self.replies.contact(countries, 1.0, lead=lead, phone=self.read.phone_words)

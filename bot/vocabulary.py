@@ -78,7 +78,7 @@ def _texts(base: KnowledgeBase, language: Language) -> Iterator[str]:
         yield entry.question.text(language)
         yield from entry.alternates.texts(language)
     for subject in base.out_of_scope:
-        yield from subject.cs if language is Language.CS else subject.en
+        yield from subject.texts(language)
 
 
 def _listed(lexicon: Lexicon, language: Language) -> frozenset[str]:

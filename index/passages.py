@@ -34,8 +34,8 @@ def passages(base: KnowledgeBase) -> list[Passage]:
     """All passages of a knowledge base, in a fixed order."""
     found = [passage for entry in base.entries for passage in _of_entry(entry)]
     for subject in base.out_of_scope:
-        for language, texts in ((Language.CS, subject.cs), (Language.EN, subject.en)):
-            found += [Passage(subject.id, PassageKind.OUTSIDE, language, text) for text in texts]
+        for language in Language:
+            found += [Passage(subject.id, PassageKind.OUTSIDE, language, text) for text in subject.texts(language)]
     return found
 
 

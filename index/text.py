@@ -30,17 +30,17 @@ class Tokenizer:
     def __init__(self) -> None:
         self._stemmers = {language: Stemmer.Stemmer(name) for language, name in _STEMMERS.items()}
 
-    def stems(self, text: str, languages: tuple[Language, ...] = tuple(Language)) -> list[str]:
+    def stems(self, text: str) -> list[str]:
         """Folded stems: each word by the stemmer of each language, with its accents and without."""
         tokens: list[str] = []
         for word in words(text):
-            tokens += dict.fromkeys(self._stems_of(word, languages))
+            tokens += dict.fromkeys(self._stems_of(word))
         return tokens
 
-    def _stems_of(self, word: str, languages: tuple[Language, ...]) -> Iterator[str]:
-        for language in languages:
+    def _stems_of(self, word: str) -> Iterator[str]:
+        for stemmer in self._stemmers.values():
             for form in (word, fold(word)):
-                yield fold(self._stemmers[language].stemWord(form))
+                yield fold(stemmer.stemWord(form))
 
     def accented(self, text: str) -> list[str]:
         """The words that carry accents, exactly as they stand."""

@@ -219,6 +219,10 @@ class CountryForms:
     cs: tuple[NonEmpty, ...] = ()
     en: tuple[NonEmpty, ...] = ()
 
+    def texts(self, language: Language) -> tuple[str, ...]:
+        """The forms in that language."""
+        return self.cs if language is Language.CS else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class OutOfScope:
@@ -228,6 +232,10 @@ class OutOfScope:
     id: Identifier
     cs: tuple[NonEmpty, ...] = ()
     en: tuple[NonEmpty, ...] = ()
+
+    def texts(self, language: Language) -> tuple[str, ...]:
+        """The examples in that language."""
+        return self.cs if language is Language.CS else self.en
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,5 +118,5 @@ def _questions(draft: Draft, language: Language) -> Iterator[tuple[str, FieldPat
         for at, text in enumerate(entry.alternates.texts(language)):
             yield name, ("alternates", language.value, at), text
     for number, subject in enumerate(draft.out_of_scope or ()):
-        for at, text in enumerate(subject.cs if language is Language.CS else subject.en):
+        for at, text in enumerate(subject.texts(language)):
             yield "out_of_scope.yaml", (number, language.value, at), text

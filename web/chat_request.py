@@ -4,10 +4,10 @@ import hashlib
 import unicodedata
 from typing import Annotated, Literal, cast
 
-from babel import Locale
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.country_reader import COUNTRY_CODES
 from bot.message import ABSENT, Message, VehicleField
 from bot.slots import generation_code
 from kb.model import Language
@@ -15,9 +15,6 @@ from kb.vehicles import Vehicles
 from web.store import MessageKey
 
 MOST_CHARACTERS = 2000
-# CLDR's territories that are no countries: unions, and codes for tests and for "unknown".
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
-COUNTRIES = frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
 
 # Newer pages may send fields that this version does not know.
 _FORM = ConfigDict(extra="ignore", strict=True, frozen=True)
@@ -91,7 +88,7 @@ class ChatForm(BaseModel):
     def _known_country(cls, country: str | None) -> str | None:
         if country is None:
             return None
-        if not country.isascii() or country.upper() not in COUNTRIES:
+        if not country.isascii() or country.upper() not in COUNTRY_CODES:
             raise PydanticCustomError("country", "is no country code; allowed: ISO 3166-1 alpha-2, such as CZ or DE")
         return country.upper()
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from bot.assistant import DEFAULT_LANGUAGE
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
 STATIC = Path(__file__).parent / "static"
-DEFAULT_LANGUAGE = Language.CS
 # Slovak visitors read Czech.
 _READERS = {"cs": Language.CS, "sk": Language.CS, "en": Language.EN}
 

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def ask(messages: tuple[str, ...], language: str, country: str | None, vehicle: str | None, as_json: bool) -> None:
     """Answer MESSAGES, the turns of one conversation. With --json: the reply, or the list of replies to several."""
+    from bot.country_reader import COUNTRY_CODES
     from bot.state import DialogueState
     from web.chat_reply import reply_fields
-    from web.chat_request import COUNTRIES
     from web.service import open_assistant
     from web.settings import Settings
 
     if not all(message.strip() for message in messages):
         raise click.BadParameter("is blank", param_hint="MESSAGES")
-    if country is not None and country.upper() not in COUNTRIES:
+    if country is not None and country.upper() not in COUNTRY_CODES:
         raise click.BadParameter("is no country code; give one of ISO 3166-1, such as CZ", param_hint="--country")
     assistant = open_assistant(Settings.from_environment(os.environ))
     state = _state_of_car(assistant, vehicle) if vehicle is not None else DialogueState()
