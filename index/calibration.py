@@ -67,13 +67,13 @@ class ExampleMaker:
         texts = [self._searches.speller.correct(question.text) for question in questions]
         return [
             self._example(question, self._searches.scores(text, vector))
-            for question, text, vector in zip(questions, texts, self._encoder.encode(texts), strict=True)
+            for question, text, vector in zip(questions, texts, self._encoder.encode_queries(texts), strict=True)
         ]
 
     def of_passages(self) -> list[Example]:
         """Examples of the content's own questions, each as if it were not there."""
         asked = [number for number, passage in enumerate(self._passages) if passage.kind in ASKED]
-        vectors = self._encoder.encode([passage.text for passage in self._passages])
+        vectors = self._encoder.encode_passages([passage.text for passage in self._passages])
         folds = self._folds(asked)
         labels = np.array(self._table.labels(self._passages), dtype=np.int64)
         examples = []

@@ -1,7 +1,8 @@
 """Search by words: BM25 over stems and over character n-grams, accents folded, exact accents preferred."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import bm25s
@@ -30,9 +31,9 @@ class LexicalIndex:
         """An index of the passages' texts."""
         tokenizer = Tokenizer()
         return cls(
-            _field([tokenizer.stems(text) for text in texts]),
-            _field([character_ngrams(text) for text in texts]),
-            _field([tokenizer.accented(text) for text in texts]),
+            _field(tokenizer.stems(text) for text in texts),
+            _field(character_ngrams(text) for text in texts),
+            _field(tokenizer.accented(text) for text in texts),
         )
 
     @classmethod
@@ -54,11 +55,34 @@ class LexicalIndex:
         """How much of the text's character n-grams each passage has, 0 to 1, shape (passages,)."""
         return _coverage(self._ngrams, character_ngrams(text))
 
+    def familiarity(self, text: str) -> float:
+        """How common the text's character n-grams are in the passages: 1 (at most) as their own are, 0 for a text
+        that shares none.
 
-def _field(tokens: list[list[str]]) -> bm25s.BM25:
-    field = bm25s.BM25(method="lucene")
+        The mean logarithm of an n-gram's document frequency over the same mean of the passages' own n-grams, which
+        hardly depends on how many passages there are. A text in another language is far less familiar than one in
+        the passages'.
+        """
+        grams = character_ngrams(text)
+        if not grams:
+            return 0.0
+        starts, numbers = self._ngrams.scores["indptr"], self._ngrams.vocab_dict
+        mean = sum(math.log1p(_frequency(starts, numbers.get(gram))) for gram in grams) / len(grams)
+        return min(1.0, mean / self._own_familiarity)
+
+    @cached_property
+    def _own_familiarity(self) -> float:
+        frequencies = np.diff(self._ngrams.scores["indptr"]).astype(np.float64)
+        return float(frequencies @ np.log1p(frequencies) / frequencies.sum())
+
+
+def _field(rows: Iterable[list[str]]) -> bm25s.BM25:
+    """The field of the passages' tokens; numbers take a fraction of the memory of a large collection's tokens."""
+    vocabulary: dict[str, int] = {}
     # A field of a knowledge base without any accent must still have a vocabulary.
-    field.index([row or ["_"] for row in tokens], show_progress=False)
+    numbers = [[vocabulary.setdefault(token, len(vocabulary)) for token in row or ["_"]] for row in rows]
+    field = bm25s.BM25(method="lucene")
+    field.index((numbers, vocabulary), show_progress=False)
     return field
 
 

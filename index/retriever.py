@@ -57,7 +57,7 @@ class Searches:
     def build(cls, passages: Sequence[Passage], table: FeatureTable, encoder: Encoder) -> "Searches":
         """The searches over passages."""
         texts = [passage.text for passage in passages]
-        vectors = encoder.encode(texts)
+        vectors = encoder.encode_passages(texts)
         asked = [number for number, passage in enumerate(passages) if passage.kind in ASKED]
         labels = np.array(table.labels(passages), dtype=np.int64)
         classifier = QuestionClassifier.fit([texts[number] for number in asked], vectors[asked], labels[asked])
@@ -104,7 +104,7 @@ class Retriever:
     def search(self, query: Query, limit: int = 5) -> SearchResult:
         """The most probable entries for the query."""
         text = self._searches.speller.correct(query.text)
-        scores = self._searches.scores(text, self._encoder.encode([text])[0])
+        scores = self._searches.scores(text, self._encoder.encode_queries([text])[0])
         features = self._table.of_entries(scores, query.cues)
         probabilities = self.scoring.probabilities(features, self._table.of_outside(scores, query.cues))
         best = np.argsort(-probabilities[:-1], kind="stable")[:limit]

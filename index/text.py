@@ -14,7 +14,7 @@ _STEMMERS = {Language.CS: "czech", Language.EN: "english"}
 
 def fold(text: str) -> str:
     """The text in lower case and without accents; folding twice changes nothing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return unicodedata.normalize("NFKC", bare)
 

@@ -6,20 +6,21 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import BUNDLED_ENCODER, Encoder
+from index.encoders import open_encoder
 from index.store import build, current_folder, open_index
 from kb.load import BUNDLED_CONTENT
 from tests.servers import Server, serving
 
 
 @pytest.fixture(scope="session")
-def encoder() -> SentenceTransformerEncoder:
-    """The bundled encoder."""
-    return SentenceTransformerEncoder()
+def encoder() -> Encoder:
+    """The bundled encoder, as it is served."""
+    return open_encoder(str(BUNDLED_ENCODER))
 
 
 @pytest.fixture(scope="session")
-def index_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Path:
+def index_dir(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """A folder with the current index of the real content."""
     folder = tmp_path_factory.mktemp("indexes")
     build(BUNDLED_CONTENT, folder, encoder)
@@ -27,7 +28,7 @@ def index_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransfo
 
 
 @pytest.fixture(scope="session")
-def assistant(index_dir: Path, encoder: SentenceTransformerEncoder) -> Assistant:
+def assistant(index_dir: Path, encoder: Encoder) -> Assistant:
     """The assistant over the real content."""
     return Assistant.of(open_index(current_folder(index_dir), encoder))
 

@@ -45,8 +45,13 @@ def free_port() -> int:
 
 def radce(*arguments: str, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """The command line, run to its end."""
+    return python("-m", "web.cli", *arguments, settings=settings)
+
+
+def python(*arguments: str, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """A Python process, run to its end."""
     return subprocess.run(
-        [sys.executable, "-m", "web.cli", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env=clean_environment(settings),
         capture_output=True,

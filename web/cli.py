@@ -6,6 +6,8 @@ from index.errors import IndexingError
 from kb.errors import KbError
 from web.commands.ask import ask
 from web.commands.calibrate import calibrate
+from web.commands.encoder_train import encoder_train
+from web.commands.eval_beir import eval_beir
 from web.commands.eval_chat import eval_chat
 from web.commands.index_build import index_build
 from web.commands.kb_lint import kb_lint
@@ -39,6 +41,11 @@ def index() -> None:
 
 
 @main.group()
+def encoder() -> None:
+    """The sentence encoder."""
+
+
+@main.group()
 def kb() -> None:
     """The knowledge base."""
 
@@ -52,7 +59,9 @@ main.add_command(serve)
 main.add_command(ask)
 main.add_command(calibrate)
 index.add_command(index_build)
+encoder.add_command(encoder_train)
 kb.add_command(kb_lint)
+evaluate.add_command(eval_beir)
 evaluate.add_command(eval_chat)
 
 

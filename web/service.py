@@ -1,7 +1,7 @@
 """Opening what answers: encoder, current index, assistant."""
 
 from bot.assistant import Assistant
-from index.encoder import SentenceTransformerEncoder
+from index.encoders import open_encoder
 from index.store import current_folder, open_index
 from web.settings import Settings
 
@@ -11,7 +11,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
     Raises IndexingError where there is no index, or it was made by another encoder.
     """
-    encoder = SentenceTransformerEncoder(settings.encoder)
+    encoder = open_encoder(settings.encoder)
     index = open_index(current_folder(settings.index_dir), encoder)
     encoder.load()  # the slowest part last: what is wrong with the index is told at once
     return Assistant.of(index)

@@ -21,10 +21,13 @@ class HashEncoder:
 
     fingerprint = "letters"
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
         counts = np.array([[text.casefold().count(letter) for letter in "aeiouy"] for text in texts], dtype=np.float32)
         counts += 0.1
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), dtype=np.float32)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self.encode_queries(texts)
 
     def words(self) -> frozenset[str]:
         return frozenset()

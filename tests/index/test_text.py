@@ -1,5 +1,7 @@
 """Folding, stems and n-grams."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,21 @@ from index.text import Tokenizer, character_ngrams, fold, words
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("Příliš žluťoučký kůň", "prilis zlutoucky kun"), ("ŘÍJEN", "rijen"), ("naïve café", "naive cafe"), ("", "")],
+    [
+        ("Příliš žluťoučký kůň", "prilis zlutoucky kun"),
+        ("ŘÍJEN", "rijen"),
+        ("naïve café", "naive cafe"),
+        ("𝓐", "a"),
+        ("", ""),
+    ],
 )
 def test_folding_drops_case_and_accents(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_every_character_folds_to_something_folded() -> None:
+    characters = [chr(number) for number in range(sys.maxunicode + 1)]
+    assert [one for one in characters if fold(fold(one)) != fold(one)] == []
 
 
 @given(st.text())

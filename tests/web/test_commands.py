@@ -50,7 +50,21 @@ def broken_content(tmp_path: Path) -> Path:
 
 
 def test_help_is_there_for_every_command() -> None:
-    for words in ("", "serve", "ask", "index", "index build", "kb", "kb lint", "eval", "eval chat", "calibrate"):
+    for words in (
+        "",
+        "serve",
+        "ask",
+        "index",
+        "index build",
+        "kb",
+        "kb lint",
+        "eval",
+        "eval chat",
+        "eval beir",
+        "calibrate",
+        "encoder",
+        "encoder train",
+    ):
         helped = CliRunner().invoke(main, [*words.split(), "--help"])
         assert helped.exit_code == 0
         assert "Usage:" in helped.output

@@ -50,14 +50,14 @@ def calibrate(files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
 def _maker(settings: "Settings") -> "ExampleMaker":
     from bot.understanding import Reader
     from index.calibration import ExampleMaker
-    from index.encoder import SentenceTransformerEncoder
+    from index.encoders import open_encoder
     from index.passages import passages
     from index.store import feature_table
     from kb.load import load
 
     base = load(settings.content)
     reader = Reader(base)
-    encoder = SentenceTransformerEncoder(settings.encoder)
+    encoder = open_encoder(settings.encoder)
     return ExampleMaker(passages(base), feature_table(base), encoder, lambda text: reader.read(text).query.cues)
 
 

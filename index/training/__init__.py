@@ -1,0 +1,1 @@
+"""Training of the bundled encoder: from a corpus to a sentence-transformers folder (needs the extra `train`)."""

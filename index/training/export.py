@@ -1,0 +1,166 @@
+"""Export for fast serving: an encoder's folder gets an ONNX graph with weights of eight bits.
+
+    python -m index.training.export FOLDER
+
+Matrix products have int8 weights with one scale for each 128 inputs of an output, and their inputs are quantised in
+the same blocks, token by token, so that no token's large values coarsen another's. The word embeddings have one scale
+a word. Variants that were tried, with their loss: docs/evaluation/encoder-serving.md.
+"""
+
+import argparse
+import logging
+import tempfile
+from pathlib import Path
+from typing import Protocol, cast
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
+from sentence_transformers import SentenceTransformer
+from torch import Tensor, nn
+
+from index.encoder import ONNX_FILE
+from index.errors import IndexingError
+
+# The first with an operator for GELU, and the one whose operators the quantiser knows.
+OPSET = 20
+BITS = 8
+BLOCK = 128
+# Integer arithmetic on blocks of quantised inputs (ONNX Runtime's accuracy_level of MatMulNBits).
+INTEGER_INPUTS = 4
+HIDDEN_PADDING = -10_000.0
+WORDS = "word_embeddings"
+
+
+class _SelfAttention(Protocol):
+    """What is used of transformers' BertSelfAttention."""
+
+    query: nn.Linear
+    key: nn.Linear
+    value: nn.Linear
+    num_attention_heads: int
+
+
+class JoinedAttention(nn.Module):
+    """Self-attention with one matrix product for query, key and value."""
+
+    def __init__(self, attention: _SelfAttention) -> None:
+        super().__init__()
+        parts = (attention.query, attention.key, attention.value)
+        width = attention.query.in_features
+        self.heads = attention.num_attention_heads
+        self.projection = nn.Linear(width, 3 * width)
+        self.projection.weight = nn.Parameter(torch.cat([part.weight for part in parts]))
+        self.projection.bias = nn.Parameter(torch.cat([part.bias for part in parts]))
+
+    def forward(self, hidden_states: Tensor, attention_mask: Tensor, **_: object) -> tuple[Tensor, None]:
+        """The heads' outputs side by side, and in place of the attention weights nothing."""
+        batch, length, width = hidden_states.shape
+        joined = self.projection(hidden_states).view(batch, length, 3, self.heads, width // self.heads)
+        query, key, value = joined.permute(2, 0, 3, 1, 4).unbind(0)
+        scores = query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5 + attention_mask
+        context = torch.softmax(scores, dim=-1) @ value
+        return context.transpose(1, 2).reshape(batch, length, width), None
+
+
+class PooledBert(nn.Module):
+    """A BERT body, the mean of its output over the text's tokens, and that brought to length 1."""
+
+    def __init__(self, bert: nn.Module) -> None:
+        super().__init__()
+        self.bert = bert
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Unit vectors, shape (texts, dimensions)."""
+        seen = attention_mask.to(torch.float32)
+        hidden = self.bert(input_ids=input_ids, attention_mask=(1.0 - seen)[:, None, None, :] * HIDDEN_PADDING)
+        mean: Tensor = (hidden.last_hidden_state * seen[:, :, None]).sum(1) / seen.sum(1, keepdim=True)
+        return nn.functional.normalize(mean, dim=1)
+
+
+def export_onnx(folder: Path) -> Path:
+    """Write the int8 graph of a sentence-transformers folder into it, and give its path.
+
+    The model must be a BERT body with mean pooling and normalisation. Raises IndexingError for another one.
+    """
+    graph = _graph(_pooled_bert(folder))
+    _quantise_words(graph)
+    quantiser = MatMulNBitsQuantizer(
+        graph, bits=BITS, block_size=BLOCK, is_symmetric=True, accuracy_level=INTEGER_INPUTS
+    )
+    quantiser.process()
+    path = folder / ONNX_FILE
+    path.parent.mkdir(exist_ok=True)
+    onnx.save(quantiser.model.model, path)
+    return path
+
+
+def _pooled_bert(folder: Path) -> PooledBert:
+    options = {"dtype": torch.float32, "attn_implementation": "eager"}
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=options).eval()
+    stages = [type(stage).__name__ for stage in model]
+    if stages != ["Transformer", "Pooling", "Normalize"] or model[1].pooling_mode not in ("mean", ("mean",)):
+        raise IndexingError(f"{folder}: only a BERT body with mean pooling and normalisation can be exported: {stages}")
+    bert = model[0].auto_model
+    for layer in bert.encoder.layer:
+        layer.attention.self = JoinedAttention(cast(_SelfAttention, layer.attention.self))
+    return PooledBert(bert).eval()
+
+
+def _graph(model: PooledBert) -> onnx.ModelProto:
+    """The float32 graph; texts and tokens of a batch are of any number."""
+    example = torch.ones(2, 9, dtype=torch.int64)
+    shape = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=256)}
+    program = torch.onnx.export(
+        model,
+        (example, torch.ones_like(example)),  # one tensor twice would be taken for one input
+        input_names=["input_ids", "attention_mask"],
+        output_names=["sentence_embedding"],
+        dynamic_shapes=(shape, shape),
+        opset_version=OPSET,
+        dynamo=True,
+        verbose=False,
+    )
+    assert program is not None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "float32.onnx"
+        program.save(path, external_data=False)
+        return onnx.load(path)
+
+
+def _quantise_words(model: onnx.ModelProto) -> None:
+    """Word embeddings in eight bits, with a scale a word: one scale for all would lose the rare words' small values."""
+    graph = model.graph
+    lookup = next(node for node in graph.node if node.op_type == "Gather" and WORDS in node.input[0])
+    table = next(tensor for tensor in graph.initializer if tensor.name == lookup.input[0])
+    values = numpy_helper.to_array(table)
+    scales = np.maximum(np.abs(values).max(axis=1, keepdims=True) / 127, 1e-12).astype(np.float32)
+    rows = np.rint(values / scales).astype(np.int8)
+    place, ids = list(graph.node).index(lookup), lookup.input[1]
+    nodes = [
+        helper.make_node("Gather", ["words.rows", ids], ["words.row"]),
+        helper.make_node("Cast", ["words.row"], ["words.float"], to=TensorProto.FLOAT),
+        helper.make_node("Gather", ["words.scales", ids], ["words.scale"]),
+        helper.make_node("Mul", ["words.float", "words.scale"], [lookup.output[0]]),
+    ]
+    graph.node.remove(lookup)
+    graph.initializer.remove(table)
+    graph.initializer.append(numpy_helper.from_array(rows, "words.rows"))
+    graph.initializer.append(numpy_helper.from_array(scales, "words.scales"))
+    for offset, node in enumerate(nodes):
+        graph.node.insert(place + offset, node)
+
+
+def main() -> None:
+    """Export the folder that the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="a sentence-transformers folder")
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    path = export_onnx(parser.parse_args().folder)
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

