@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.assistant import Assistant
 
-# Set before torch, FAISS and tokenizers are imported: pools of threads do not survive a fork.
+# Set before ONNX Runtime, torch, FAISS and tokenizers are imported: pools of threads do not survive a fork.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 # Threads that a worker reads requests with; replies are computed one at a time. Browsers open connections in advance
 # and leave them idle: with one thread, or gunicorn's "sync" worker, each of them stops a worker until its time is up.
