@@ -1,19 +1,25 @@
 """The fast encoder: ONNX Runtime over the int8 graph that `index.training.export` writes, without PyTorch."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from index.encoder import ONNX_FILE, Vectors, cannot_load, folder_hash, readable
 from index.errors import IndexingError
 from index.text import fold
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+# Set before onnxruntime is imported: it would start a thread that reports to its maker, and hangs forked processes.
+NO_TELEMETRY = {"ORT_DISABLE_TELEMETRY": "1"}
 # Of a text, for each token that is encoded, so many characters are read: a longer text is cut before it is tokenised.
 CHARACTERS_PER_TOKEN = 64
 # Where the most tokens of a text may stand; the least counts.
@@ -26,7 +32,7 @@ LIMITS = (
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    session: onnxruntime.InferenceSession
+    session: "InferenceSession"
     tokenizer: Tokenizer
     most_characters: int
 
@@ -83,11 +89,14 @@ class OnnxEncoder:
         return np.asarray(self._model.session.run(None, inputs)[0][0], dtype=np.float32)
 
 
-def _session(folder: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
+def _session(folder: Path) -> "InferenceSession":
+    os.environ.update(NO_TELEMETRY)
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
     # One thread and no pool: a pool does not survive a fork.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
+    return InferenceSession(
         folder / ONNX_FILE,
         options,
         providers=["CPUExecutionProvider"],

@@ -72,8 +72,9 @@ def serving(folder: Path, settings: Mapping[str, str], *, workers: int = 2) -> I
             command, cwd=ROOT, env=clean_environment(settings), stdout=out, stderr=err, text=True
         )
     try:
-        _wait(process, output, errors)
-        yield Server(f"http://127.0.0.1:{port}", process, errors)
+        server = Server(f"http://127.0.0.1:{port}", process, errors)
+        _wait(server, output, workers)
+        yield server
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -84,9 +85,10 @@ def serving(folder: Path, settings: Mapping[str, str], *, workers: int = 2) -> I
             raise
 
 
-def _wait(process: subprocess.Popen[str], output: Path, errors: Path) -> None:
+def _wait(server: Server, output: Path, workers: int) -> None:
+    """The first worker says that the server answers; the others may start after it."""
     end = time.monotonic() + PATIENCE
-    while "Radce answers at" not in output.read_text():
-        if process.poll() is not None or time.monotonic() > end:
-            raise RuntimeError(f"the server did not start:\n{errors.read_text()}")
+    while "Radce answers at" not in output.read_text() or len(server.workers()) < workers:
+        if server.process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"the server did not start:\n{server.errors.read_text()}")
         time.sleep(0.05)

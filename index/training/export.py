@@ -9,6 +9,7 @@ a word. Variants that were tried, with their loss: docs/evaluation/encoder-servi
 
 import argparse
 import logging
+import os
 import tempfile
 from pathlib import Path
 from typing import Protocol, cast
@@ -17,12 +18,12 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 
 from index.encoder import ONNX_FILE
 from index.errors import IndexingError
+from index.onnx_encoder import NO_TELEMETRY
 
 # The first with an operator for GELU, and the one whose operators the quantiser knows.
 OPSET = 20
@@ -87,13 +88,9 @@ def export_onnx(folder: Path) -> Path:
     """
     graph = _graph(_pooled_bert(folder))
     _quantise_words(graph)
-    quantiser = MatMulNBitsQuantizer(
-        graph, bits=BITS, block_size=BLOCK, is_symmetric=True, accuracy_level=INTEGER_INPUTS
-    )
-    quantiser.process()
     path = folder / ONNX_FILE
     path.parent.mkdir(exist_ok=True)
-    onnx.save(quantiser.model.model, path)
+    onnx.save(_quantised_products(graph), path)
     return path
 
 
@@ -151,6 +148,18 @@ def _quantise_words(model: onnx.ModelProto) -> None:
     graph.initializer.append(numpy_helper.from_array(scales, "words.scales"))
     for offset, node in enumerate(nodes):
         graph.node.insert(place + offset, node)
+
+
+def _quantised_products(model: onnx.ModelProto) -> onnx.ModelProto:
+    os.environ.update(NO_TELEMETRY)
+    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
+
+    logging.getLogger(MatMulNBitsQuantizer.__module__).setLevel(logging.WARNING)
+    quantiser = MatMulNBitsQuantizer(
+        model, bits=BITS, block_size=BLOCK, is_symmetric=True, accuracy_level=INTEGER_INPUTS
+    )
+    quantiser.process()
+    return quantiser.model.model
 
 
 def main() -> None:
