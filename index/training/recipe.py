@@ -52,7 +52,7 @@ class Plan:
     teacher: str | None = None
     start: Path | None = None
     teacher_steps: int = 120
-    own_steps: int = 170
+    own_steps: int = 240
     question_steps: int = 350
     seed: int = 1
     settings: QuestionAnswerSettings = QUESTION_ANSWER
