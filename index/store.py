@@ -14,19 +14,23 @@ from index.passages import passages
 from index.retriever import Retriever, Searches
 from index.scoring import FILE_NAME as SCORING_FILE
 from index.scoring import Scoring
+from index.suggest import Suggester
 from kb.knowledge_base import KnowledgeBase, content_files
 from kb.load import load
 
 POINTER = "current"
+# The copy of the content in an index folder.
+CONTENT = "content"
 BUNDLED_SCORING = Path(__file__).parent / SCORING_FILE
 
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """An open index: the knowledge base it was made of, and the search over it."""
+    """An open index: the knowledge base it was made of, the search over it, and the completion of its questions."""
 
     base: KnowledgeBase
     retriever: Retriever
+    suggester: Suggester
     manifest: Manifest
 
 
@@ -52,7 +56,7 @@ def build(content: Path, index_dir: Path, encoder: Encoder, *, scoring: Path = B
         aside = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
         try:
             Searches.build(texts, feature_table(base), encoder).save(aside)
-            _copy_content(content, aside / "content")
+            _copy_content(content, aside / CONTENT)
             weights.save(aside / SCORING_FILE)
             manifest.save(aside)
             aside.rename(folder)
@@ -91,10 +95,10 @@ def open_index(folder: Path, encoder: Encoder) -> SearchIndex:
     if manifest.encoder != encoder.fingerprint:
         what = f"made by encoder {manifest.encoder}, but {encoder.fingerprint} is set"
         raise IndexingError(f"{folder}: {what}; run `radce index build`, or set RADCE_ENCODER back")
-    base = load(folder / "content")
+    base = load(folder / CONTENT)
     scoring = Scoring.open(folder / SCORING_FILE)
     retriever = Retriever(encoder, Searches.open(folder), feature_table(base), scoring)
-    return SearchIndex(base, retriever, manifest)
+    return SearchIndex(base, retriever, Suggester.of(base), manifest)
 
 
 def feature_table(base: KnowledgeBase) -> FeatureTable:

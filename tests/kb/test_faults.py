@@ -57,6 +57,7 @@ SLIPS = (
         "a language of a title that is missing", BILLING, "  cs: Od kdy se Functions on Demand platí?\n", "",
         "question.cs", "is missing", "add the field", -1,
     ),
+    Slip("a count below 0", PIN, "ask_vehicle: true", "asked: -1", "asked", "must be 0 or more", "number"),
     Slip("a word for true or false", PIN, "ask_vehicle: true", "ask_vehicle: maybe", "ask_vehicle", "true", "false"),
     Slip("a word for a list", TERMS, "related: [", "related: terms # [", "related", "must be a list", "hyphen"),
     Slip("a date for a word", TERMS, "topic: store", "topic: 2020-01-01", "topic", "must be a text", "quotes"),

@@ -1,0 +1,24 @@
+"""Which entries have a telling word of a query."""
+
+import pytest
+
+from index.entry_words import EntryWords
+from index.passages import passages
+from kb.load import load
+
+WORDS = EntryWords(passages(load()))
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"),
+    [("roamingu", "roaming-activate"), ("faktura", "charging-invoices"), ("INVOICE", "charging-invoices")],
+)
+def test_a_telling_word_is_shared_whatever_its_ending(query: str, entry_id: str) -> None:
+    shared = WORDS.sharing(query)
+    assert entry_id in shared
+    assert len(shared) < 12
+
+
+@pytest.mark.parametrize("query", ["", "?!", "jak to je", "how do I", "Porsche", "xyzzy"])
+def test_a_word_of_most_entries_or_of_none_tells_nothing(query: str) -> None:
+    assert WORDS.sharing(query) == frozenset()
