@@ -19,7 +19,7 @@ from bot.reply import ContactCard, Source
 from bot.resolution import Show
 from kb.fields import MenuPath
 from kb.knowledge_base import CONTACT_ENTRY, KnowledgeBase
-from kb.model import BrandPhrases, Entry, Language, Origin, Part, PartType
+from kb.model import BrandPhrases, Entry, Language, Origin, Part, PartType, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,17 @@ class Composer:
         yield from self._parts(entry, entry.answer, shown)
         yield from self._which_one(entry, shown)
         for variant_id in shown.variants:
-            variant = entry.variant(variant_id)
-            yield Heading(str(variant.label.text(self.language)).removesuffix(":"), level=2)
-            yield from self._parts(entry, variant.answer, shown)
+            yield Heading(self.label(entry.variant(variant_id)), level=2)
+            yield from self.variant(entry, variant_id, shown)
         yield from self._parts(entry, entry.closing, shown)
+
+    def label(self, variant: Variant) -> str:
+        """The vehicles of a variant in words."""
+        return str(variant.label.text(self.language)).removesuffix(":")
+
+    def variant(self, entry: Entry, variant_id: str, shown: Show) -> Iterator[Block]:
+        """What is to be done for the vehicles of a variant."""
+        return self._parts(entry, entry.variant(variant_id).answer, shown)
 
     def _which_one(self, entry: Entry, shown: Show) -> Iterator[Block]:
         """How to tell which of several variants holds, and that none may."""

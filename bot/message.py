@@ -17,9 +17,9 @@ ABSENT = Absent.ABSENT
 
 @dataclass(frozen=True, slots=True)
 class VehicleField:
-    """A vehicle as the page names it: model id, generation code, model year."""
+    """A vehicle as the page names it: model id (None: any), generation code, model year."""
 
-    model: str
+    model: str | None = None
     generation: str | None = None
     model_year: int | None = None
 

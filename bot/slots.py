@@ -17,22 +17,24 @@ def fields_events(message: Message, vehicles: Vehicles) -> list[Event]:
     if not isinstance(message.country, Absent):
         events.append(CountrySet(message.country, stated=message.country is not None))
     if not isinstance(message.vehicle, Absent):
-        events.append(VehicleSet(_slot_of_field(message.vehicle, vehicles) if message.vehicle else None))
+        events.append(VehicleSet(slot_of_field(message.vehicle, vehicles) if message.vehicle else None))
     return events
 
 
-def generation_code(vehicles: Vehicles, model: str, code: str) -> str | None:
-    """The generation of the model that goes by that code, whatever its case; None: there is none."""
+def generation_code(vehicles: Vehicles, model: str | None, code: str) -> str | None:
+    """The generation of the model (None: of any) that goes by that code, whatever its case; None: there is none."""
     for generation in vehicles.generations:
         names = {generation.code.casefold(), *(name.casefold() for name in generation.codes)}
-        if generation.model == model and code.casefold() in names:
+        if model in {None, generation.model} and code.casefold() in names:
             return generation.code
     return None
 
 
-def _slot_of_field(field: VehicleField, vehicles: Vehicles) -> VehicleSlot:
+def slot_of_field(field: VehicleField, vehicles: Vehicles) -> VehicleSlot:
+    """What a vehicle's model, generation and model year leave possible."""
     code = generation_code(vehicles, field.model, field.generation) if field.generation else None
-    codes = (code,) if code else vehicles.of_model(field.model)
+    of_model = vehicles.of_model(field.model) if field.model else ()
+    codes = (code,) if code else of_model
     return VehicleSlot(codes, field.model_year, field.model_year, YearKind.MODEL_YEAR)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from index.classifier import QuestionClassifier
 from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
-from index.features import FEATURES, NO_CUES, QUESTIONS, Cues, FeatureTable, QueryScores
+from index.features import FEATURES, NO_CUES, QUESTIONS, Cues, FeatureTable, Matrix, QueryScores
 from index.lexical import LexicalIndex
 from index.passages import Passage, PassageKind
 from index.scoring import Scoring
@@ -42,6 +43,20 @@ class SearchResult:
 
     candidates: tuple[Candidate, ...]
     outside: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A query, searched: its text with slips put right, and every number behind the probabilities.
+
+    Shapes: features (entries, features), outside_features (1, outside features), probabilities (entries + 1,).
+    """
+
+    text: str
+    scores: QueryScores
+    features: Matrix
+    outside_features: Matrix
+    probabilities: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +116,29 @@ class Retriever:
         self._table = table
         self.scoring = scoring
 
-    def search(self, query: Query, limit: int = 5) -> SearchResult:
-        """The most probable entries for the query."""
+    @property
+    def entry_ids(self) -> tuple[str, ...]:
+        """The entries, in the order of the rows of features and probabilities."""
+        return self._table.entry_ids
+
+    def score(self, query: Query) -> Scored:
+        """Every entry's features and probability for the query."""
         text = self._searches.speller.correct(query.text)
         scores = self._searches.scores(text, self._encoder.encode_queries([text])[0])
         features = self._table.of_entries(scores, query.cues)
-        probabilities = self.scoring.probabilities(features, self._table.of_outside(scores, query.cues))
-        best = np.argsort(-probabilities[:-1], kind="stable")[:limit]
+        outside = self._table.of_outside(scores, query.cues)
+        return Scored(text, scores, features, outside, self.scoring.probabilities(features, outside))
+
+    def search(self, query: Query, limit: int = 5) -> SearchResult:
+        """The most probable entries for the query."""
+        scored = self.score(query)
+        best = np.argsort(-scored.probabilities[:-1], kind="stable")[:limit]
         candidates = tuple(
             Candidate(
-                self._table.entry_ids[row],
-                float(probabilities[row]),
-                dict(zip(FEATURES, map(float, features[row]), strict=True)),
+                self.entry_ids[row],
+                float(scored.probabilities[row]),
+                dict(zip(FEATURES, map(float, scored.features[row]), strict=True)),
             )
             for row in best
         )
-        return SearchResult(candidates, float(probabilities[-1]))
+        return SearchResult(candidates, float(scored.probabilities[-1]))

@@ -15,9 +15,19 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexingError
-from index.features import FEATURES, OUTSIDE_FEATURES, Matrix
+from index.features import FEATURES, OUTSIDE_FEATURES, Matrix, QueryScores
 
 FILE_NAME = "scoring.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What one feature adds to a score: its value by its weight."""
+
+    feature: str
+    value: float
+    weight: float
+    product: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,29 @@ class Scoring:
         likelihoods = np.exp(scores - scores.max())
         return np.asarray(likelihoods / likelihoods.sum())
 
+    def of_passages(self, scores: QueryScores) -> Matrix:
+        """How well each passage matches by itself, shape (passages,).
+
+        All kinds are weighted as questions are: an entry's answer says little about whether it is the right one, but
+        where it matches better than its questions do, it is what a reader looks for.
+        """
+        weights = self.weights
+        return np.asarray(
+            weights["dense_question"] * scores.dense
+            + weights["stems_question"] * scores.stems
+            + weights["ngrams_question"] * scores.ngrams
+        )
+
+    def entry_terms(self, features: Matrix) -> tuple[Term, ...]:
+        """What makes up an entry's score; features: shape (features,)."""
+        return tuple(_term(name, value, self.weights) for name, value in zip(FEATURES, features, strict=True))
+
+    def outside_terms(self, features: Matrix) -> tuple[Term, ...]:
+        """What makes up the score of "none of them", beside its constant; features: shape (outside features,)."""
+        return tuple(
+            _term(name, value, self.outside_weights) for name, value in zip(OUTSIDE_FEATURES, features, strict=True)
+        )
+
     @property
     def fingerprint(self) -> str:
         """The hash of the weights: 12 hexadecimal digits."""
@@ -57,3 +90,7 @@ class Scoring:
         if set(scoring.weights) != set(FEATURES) or set(scoring.outside_weights) != set(OUTSIDE_FEATURES):
             raise IndexingError(f"{path}: the weights are for other features; run `radce calibrate`")
         return scoring
+
+
+def _term(name: str, value: np.float32, weights: dict[str, float]) -> Term:
+    return Term(name, float(value), weights[name], float(value) * weights[name])

@@ -1,5 +1,6 @@
 """The documentation is true: it names what there is, and its examples give what it shows."""
 
+import json
 import re
 import shlex
 from dataclasses import fields
@@ -7,13 +8,19 @@ from pathlib import Path
 
 import click
 import pytest
+import requests
 from click.testing import CliRunner
 
+from bot.assistant import Assistant
+from web.app import create_app
 from web.cli import main
+from web.parameters import SearchParameters, SuggestParameters
 from web.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+API_EXAMPLES = re.findall(r"^GET (/\S+)\n```\n\n(\d+):\n\n```json\n(.*?)\n```", API, re.MULTILINE | re.DOTALL)
 EXAMPLES = re.findall(r"^\$ radce ask (.*)\n((?:.*\n)*?)```", README, re.MULTILINE)
 
 
@@ -37,6 +44,37 @@ def test_every_setting_is_documented() -> None:
     names = set(re.findall(r'"((?:RADCE_|DATABASE_)[A-Z_]+)"', source))
     assert len(names) == len(fields(Settings))
     assert all(f"`{name}`" in documented for name in names)
+
+
+def test_every_route_is_documented(assistant: Assistant) -> None:
+    documented = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    rules = [rule for rule in create_app(Settings(), assistant).url_map.iter_rules() if rule.endpoint != "static"]
+    paths = {re.sub(r"<\w+>", "{id}", rule.rule) for rule in rules}
+    assert {path for path in paths if f"{path}`" not in documented} == set()
+
+
+def test_every_parameter_of_a_search_is_documented() -> None:
+    documented = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    names = {*SearchParameters.model_fields, *SuggestParameters.model_fields}
+    assert {name for name in names if f"`{name}`" not in documented} == set()
+
+
+def _shape(value: object) -> object:
+    """The names of an object's fields, and of those of the objects in it."""
+    if isinstance(value, dict):
+        return {name: _shape(one) for name, one in value.items()}
+    return [_shape(one) for one in value][:1] if isinstance(value, list) else None
+
+
+@pytest.mark.parametrize(("path", "status", "shown"), API_EXAMPLES, ids=lambda value: str(value)[:40])
+def test_the_examples_of_the_api_are_what_it_answers(server_url: str, path: str, status: str, shown: str) -> None:
+    response = requests.get(server_url + path, timeout=30)
+    assert response.status_code == int(status)
+    assert _shape(response.json()) == _shape(json.loads(shown))
+
+
+def test_the_api_is_shown_by_examples() -> None:
+    assert len(API_EXAMPLES) >= 5
 
 
 def test_the_readme_shows_a_conversation_in_each_language() -> None:

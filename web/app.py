@@ -1,13 +1,17 @@
 """The web application: its routes, its errors, its headers."""
 
+from threading import Lock
+
 from flask import Flask
 
 from bot.assistant import Assistant
 from web.chat_api import LARGEST_BODY, chat_api
+from web.content_api import content_api
 from web.headers import register_headers
 from web.health import health
 from web.pages import pages
 from web.problems import register_problems
+from web.search_api import search_api
 from web.settings import Settings
 from web.store import ConversationStore
 
@@ -18,7 +22,11 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     # One more than is taken: a body sent in chunks is cut off here without a word, and must be seen to be too large.
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
     store = ConversationStore(settings.database_url, days=settings.conversation_days)
-    app.register_blueprint(chat_api(assistant, store))
+    # Encoder, stemmers and language detector have state: one reply or search at a time in a process.
+    thinking = Lock()
+    app.register_blueprint(chat_api(assistant, store, thinking))
+    app.register_blueprint(search_api(assistant, thinking))
+    app.register_blueprint(content_api(assistant))
     app.register_blueprint(health(assistant, store))
     app.register_blueprint(pages(assistant.index.base))
     register_problems(app)

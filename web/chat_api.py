@@ -17,11 +17,9 @@ from web.store import ConversationStore, TurnIds
 LARGEST_BODY = 64 * 1024
 
 
-def chat_api(assistant: Assistant, store: ConversationStore) -> Blueprint:
-    """The routes of the chat."""
+def chat_api(assistant: Assistant, store: ConversationStore, thinking: Lock) -> Blueprint:
+    """The routes of the chat; `thinking` is held while the assistant is used."""
     blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
-    # Encoder, stemmers and language detector have state: one reply at a time in a process.
-    thinking = Lock()
 
     @blueprint.post("/chat")
     def chat() -> Response:

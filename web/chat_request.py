@@ -7,11 +7,10 @@ from typing import Annotated, Literal, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.country_reader import COUNTRY_CODES
 from bot.message import ABSENT, Message, VehicleField
-from bot.slots import generation_code
 from kb.model import Language
 from kb.vehicles import Vehicles
+from web.checks import check_generation, known_country, known_model
 from web.store import MessageKey
 
 MOST_CHARACTERS = 2000
@@ -44,19 +43,13 @@ class VehicleForm(BaseModel):
     @field_validator("model")
     @classmethod
     def _known_model(cls, model: str, info: ValidationInfo) -> str:
-        known = _vehicles(info).model_of
-        if model.casefold() not in known:
-            raise PydanticCustomError("model", "there is no such model; allowed: {known}", {"known": ", ".join(known)})
-        return model.casefold()
+        return known_model(_vehicles(info), model)
 
     @model_validator(mode="after")
     def _known_generation(self, info: ValidationInfo) -> "VehicleForm":
-        vehicles = _vehicles(info)
-        if self.generation is None or generation_code(vehicles, self.model, self.generation):
-            return self
-        codes = ", ".join(row.code for row in vehicles.generations if row.model == self.model)
-        message = "{model} has no such generation; allowed: {codes}"
-        raise PydanticCustomError("generation", message, {"model": self.model, "codes": codes or "none"})
+        if self.generation is not None:
+            check_generation(_vehicles(info), self.model, self.generation)
+        return self
 
 
 def _vehicles(info: ValidationInfo) -> Vehicles:
@@ -86,11 +79,7 @@ class ChatForm(BaseModel):
     @field_validator("country")
     @classmethod
     def _known_country(cls, country: str | None) -> str | None:
-        if country is None:
-            return None
-        if not country.isascii() or country.upper() not in COUNTRY_CODES:
-            raise PydanticCustomError("country", "is no country code; allowed: ISO 3166-1 alpha-2, such as CZ or DE")
-        return country.upper()
+        return None if country is None else known_country(country)
 
     def to_message(self) -> Message:
         """The message that the bot reads."""

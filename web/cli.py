@@ -10,7 +10,9 @@ from web.commands.encoder_train import encoder_train
 from web.commands.eval_beir import eval_beir
 from web.commands.eval_chat import eval_chat
 from web.commands.index_build import index_build
+from web.commands.index_inspect import index_inspect
 from web.commands.kb_lint import kb_lint
+from web.commands.search import search
 from web.commands.serve import serve
 from web.errors import WebError
 
@@ -57,8 +59,10 @@ def evaluate() -> None:
 
 main.add_command(serve)
 main.add_command(ask)
+main.add_command(search)
 main.add_command(calibrate)
 index.add_command(index_build)
+index.add_command(index_inspect)
 encoder.add_command(encoder_train)
 kb.add_command(kb_lint)
 evaluate.add_command(eval_beir)

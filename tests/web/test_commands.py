@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import requests
 from click.testing import CliRunner, Result
 
 from kb.load import BUNDLED_CONTENT
@@ -54,8 +55,10 @@ def test_help_is_there_for_every_command() -> None:
         "",
         "serve",
         "ask",
+        "search",
         "index",
         "index build",
+        "index inspect",
         "kb",
         "kb lint",
         "eval",
@@ -108,6 +111,59 @@ def test_ask_refuses_a_vehicle_or_country_that_is_none(run: Run) -> None:
     assert refused.exit_code == 2
     assert "taycan" in refused.stderr
     assert run("ask", "hi", "--country", "XX").exit_code == 2
+
+
+def test_search_prints_a_table_or_what_the_api_answers(run: Run, server_url: str) -> None:
+    printed = run("search", "roaming", "--model", "taycan", "--country", "at")
+    assert printed.exit_code == 0
+    assert "covered: taycan" in " ".join(printed.stdout.split())
+    assert "smartmobility@at.porsche.com" in printed.stdout
+    found = json.loads(run("search", "roaming", "--model", "taycan", "--limit", "2", "--json").stdout)
+    parameters = {"q": "roaming", "model": "taycan", "limit": "2"}
+    assert found == requests.get(f"{server_url}/api/v1/search", params=parameters, timeout=30).json()
+
+
+def test_search_explains_itself(run: Run) -> None:
+    printed = run("search", "roaming", "--limit", "1", "--explain")
+    assert printed.exit_code == 0
+    assert "none of them" in printed.stdout
+    assert "dense_question_top3" in printed.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ((" ",), "QUERY"),
+        (("x", "--model", "fiat"), "--model"),
+        (("x", "--model-year", "1900"), "--model-year"),
+        (("x", "--topic", "nothing"), "--topic"),
+        (("x", "--limit", "many"), "--limit"),
+        (("x", "--language", "de"), "--language"),
+    ],
+)
+def test_search_refuses_what_the_api_refuses(run: Run, arguments: tuple[str, ...], named: str) -> None:
+    refused = run("search", *arguments)
+    assert refused.exit_code == 2
+    assert named in refused.stderr
+
+
+def test_inspect_shows_the_current_index(run: Run) -> None:
+    built = json.loads(run("index", "build", "--json").stdout)
+    told = json.loads(run("index", "inspect", "--json").stdout)
+    assert told["folder"] == built["folder"]
+    assert told["manifest"]["kb_version"] == built["kb_version"]
+    assert sum(row["passages"] for row in told["passages"]) == built["passages"]
+    assert told["size"] > 1_000_000
+    printed = run("index", "inspect")
+    assert printed.exit_code == 0
+    assert str(told["scoring"]["answer_threshold"]) in printed.stdout
+    assert "dense_question" in printed.stdout
+
+
+def test_inspect_needs_an_index(run: Run, tmp_path: Path) -> None:
+    inspected = run("index", "inspect", RADCE_INDEX_DIR=str(tmp_path))
+    assert inspected.exit_code == 1
+    assert "radce index build" in inspected.stderr
 
 
 def test_unchanged_content_is_not_built_again(run: Run) -> None:
