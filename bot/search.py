@@ -16,7 +16,6 @@ from index.entry_words import EntryWords
 from index.highlights import Highlighter, Span
 from index.passages import Passage, PassageKind, passages, searchable
 from index.retriever import Scored
-from index.text import words
 from kb.model import Entry, Language
 
 # Below this an entry is listed only where it has a telling word of the query. Of 817 answerable questions of the
@@ -69,7 +68,7 @@ class FoundEntry:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of what was found, how much was found in all, and the numbers behind it (None: no word was given)."""
+    """One page of what was found, how much was found in all, the numbers behind it (None: nothing to search)."""
 
     language: Language
     total: int
@@ -93,11 +92,11 @@ class EntrySearch:
         self._highlighter = Highlighter()
 
     def search(self, request: SearchRequest) -> SearchPage:
-        """The entries that the query may mean, the most probable first; none for a query without any word."""
+        """The entries that the query may mean, the most probable first; none for one of signs and fillers only."""
         read = self._assistant.reader.read(request.text)
         language = request.language or choose_language(Message(request.text), read, DialogueState()).language
         language = language or DEFAULT_LANGUAGE
-        if not words(request.text):
+        if not (read.content or read.vehicles.words or read.countries.named):
             return SearchPage(language, 0, (), None)
         scored = self._retriever.score(read.query)
         rows = list(self._listed(scored, request.topic))
