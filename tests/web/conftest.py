@@ -1,13 +1,30 @@
-"""Talking to the server of the session."""
+"""Talking to the server of the session, and running commands."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+from click.testing import CliRunner, Result
+
+from tests.kb.conftest import entry, tiny  # noqa: F401
+from web.cli import main
 
 Reply = dict[str, Any]
 Ask = Callable[..., Reply]
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(index_dir: Path, tmp_path: Path) -> Run:
+    """Runs a command in this process, in which the encoder's library is loaded already."""
+    settings = {"RADCE_INDEX_DIR": str(index_dir), "DATABASE_URL": f"sqlite:///{tmp_path}/radce.db"}
+
+    def command(*arguments: str, **more: str) -> Result:
+        return CliRunner(env={**settings, **more}).invoke(main, arguments)
+
+    return command
 
 
 @pytest.fixture
