@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast check format clean chromium
+.PHONY: help serve test test-fast check format evaluation clean chromium
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,12 @@ check: $(INSTALLED_DEV) ## format, lint, types, imports between layers
 format: $(INSTALLED_DEV) ## format the code, mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+evaluation: $(INSTALLED_DEV) ## measure again: the reports under docs/evaluation/
+	$(BIN)/radce index build
+	$(BIN)/radce eval chat tests/eval/*.jsonl --split test --report docs/evaluation
+	$(BIN)/radce eval robustness tests/eval/*.jsonl --split test --report docs/evaluation
+	$(BIN)/radce calibrate tests/eval/*.jsonl --cross-validate > docs/evaluation/calibration.txt
 
 clean: ## remove what was installed, built and stored
 	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

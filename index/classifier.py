@@ -24,7 +24,7 @@ Labels = npt.NDArray[np.int64]
 FILE_NAME = "classifiers.npz"
 NGRAMS_FILE_NAME = "ngrams.json"
 
-# The inverse of the ridge penalty, and the sizes of n-grams: docs/evaluation/retrieval.md.
+# The inverse of the ridge penalty, and the sizes of n-grams: docs/evaluation.md.
 INVERSE_PENALTY = 30.0
 SIZES = (2, 3, 4, 5)
 ITERATIONS = 100

@@ -9,6 +9,7 @@ from web.commands.calibrate import calibrate
 from web.commands.encoder_train import encoder_train
 from web.commands.eval_beir import eval_beir
 from web.commands.eval_chat import eval_chat
+from web.commands.eval_robustness import eval_robustness
 from web.commands.index_build import index_build
 from web.commands.index_inspect import index_inspect
 from web.commands.kb_lint import kb_lint
@@ -67,6 +68,7 @@ encoder.add_command(encoder_train)
 kb.add_command(kb_lint)
 evaluate.add_command(eval_beir)
 evaluate.add_command(eval_chat)
+evaluate.add_command(eval_robustness)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ _KINDS_BY_TAG: dict[str, frozenset[str]] = {
     "nonsense": frozenset({"no_answer", "smalltalk", "clarify"}),
     "insult": frozenset({"no_answer", "smalltalk", "clarify"}),
 }
+# Rows that may be answered in either language.
+_EITHER_LANGUAGE = frozenset({"mixed", "bilingual-word"})
 _FLAGS = re.IGNORECASE | re.DOTALL
 
 
@@ -100,7 +102,8 @@ def faults(question: Question, reply: Mapping[str, object]) -> list[str]:
 def _faults(question: Question, reply: ReplyFacts) -> Iterator[str]:
     if reply.kind not in question.kinds():
         yield f"kind {reply.kind}, not {' or '.join(sorted(question.kinds()))}"
-    if question.lang in {"cs", "en"} and reply.language != question.lang:
+    told = question.lang in {"cs", "en"} and not _EITHER_LANGUAGE & set(question.tags)
+    if told and reply.language != question.lang:
         yield f"language {reply.language}, not {question.lang}"
     if "otherlang" in question.tags and reply.kind == "no_answer":
         return
@@ -114,6 +117,15 @@ def _faults(question: Question, reply: ReplyFacts) -> Iterator[str]:
     for pattern in question.must_not:
         if re.search(pattern, reply.text, _FLAGS):
             yield f"has {pattern}"
+
+
+def confusion(question: Question, reply: Mapping[str, object]) -> tuple[str, str] | None:
+    """What was expected and what was shown instead: an entry's id each, or a kind in brackets; None: as expected."""
+    facts = ReplyFacts.model_validate(reply)
+    other_entry = _shows_entry(question, facts) and facts.entry_id not in question.entries
+    if facts.kind in question.kinds() and not other_entry:
+        return None
+    return next(iter(question.entries), f"({question.kind})"), facts.entry_id or f"({facts.kind})"
 
 
 def _shows_entry(question: Question, reply: ReplyFacts) -> bool:

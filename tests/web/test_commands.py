@@ -24,17 +24,6 @@ WRONG = {**ROAMING, "qid": "t-2", "kind": "smalltalk", "split": "fit"}
 
 
 @pytest.fixture
-def run(index_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command in this process, in which the encoder's library is loaded already."""
-    settings = {"RADCE_INDEX_DIR": str(index_dir), "DATABASE_URL": f"sqlite:///{tmp_path}/radce.db"}
-
-    def command(*arguments: str, **more: str) -> Result:
-        return CliRunner(env={**settings, **more}).invoke(main, arguments)
-
-    return command
-
-
-@pytest.fixture
 def question_set(tmp_path: Path) -> Path:
     path = tmp_path / "set.jsonl"
     path.write_text("\n".join(map(json.dumps, (ROAMING, WRONG))), encoding="utf-8")
@@ -64,6 +53,7 @@ def test_help_is_there_for_every_command() -> None:
         "eval",
         "eval chat",
         "eval beir",
+        "eval robustness",
         "calibrate",
         "encoder",
         "encoder train",

@@ -32,6 +32,7 @@ CONTACT = ["contact-by-country"]
         ({"must": ["text.is", "a\\.$"], "must_not": ["b"]}, {}),
         ({"variant": "v"}, {"variants": ["v"]}),
         ({"lang": "other"}, {"language": "cs"}),
+        ({"tags": ["mixed"]}, {"language": "cs"}),
         ({"kind": "clarify"}, {"kind": "clarify"}),
         ({"kind": "no_answer", "entries": []}, {"kind": "no_answer", "entry_id": None}),
         ({"entries": CONTACT}, {"kind": "contact", "entry_id": CONTACT[0]}),
