@@ -72,20 +72,20 @@ def train(plan: Plan) -> Path:
         read_own_pairs(),
     )
     teacher = _teacher(plan, material)
-    model = _open(str(plan.start)) if plan.start else _student(plan, teacher, material)
+    model = open_model(str(plan.start)) if plan.start else _student(plan, teacher, material)
     if plan.own_steps:
         own_pairs = DistillationLoss(model, list(material.own_pairs()), teacher, seed=plan.seed)
         Stage("own-distillation", model, plan.out, steps=plan.own_steps, rates=OWN_DISTILLATION_RATES).run(own_pairs)
     questions = QuestionAnswerLoss(model, material, teacher, plan.settings, steps=plan.question_steps, seed=plan.seed)
     Stage("question-answer", model, plan.out, steps=plan.question_steps, rates=QUESTION_ANSWER_RATES).run(questions)
     finished = plan.out / "encoder"
-    _save(model, finished)
+    save_model(model, finished)
     return finished
 
 
 def _teacher(plan: Plan, material: Material) -> Teacher:
     """The teacher, tuned to questions and answers in its own language."""
-    model = _open(plan.teacher or _packaged_teacher())
+    model = open_model(plan.teacher or _packaged_teacher())
     if plan.teacher_steps:
         loss = QuestionAnswerLoss(model, material, None, TEACHING, steps=plan.teacher_steps, seed=plan.seed)
         Stage("teacher", model, plan.out, steps=plan.teacher_steps, rates=TEACHING_RATES).run(loss)
@@ -99,15 +99,15 @@ def _student(plan: Plan, teacher: Teacher, material: Material) -> SentenceTransf
     if not (folder / "modules.json").is_file():
         czech = [pair.czech for pair in (*pairs, *material.own_pairs())]
         made = student(teacher.model, [pair.english for pair in pairs], czech, plan.out / "new-student")
-        _save(made, plan.out / "new-student")
+        save_model(made, plan.out / "new-student")
         (plan.out / "new-student").rename(folder)
-    model = _open(str(folder))
+    model = open_model(str(folder))
     loss = DistillationLoss(model, pairs, teacher, seed=plan.seed)
     Stage("distillation", model, plan.out, steps=loss.steps, rates=DISTILLATION_RATES).run(loss)
     return model
 
 
-def _open(name: str) -> SentenceTransformer:
+def open_model(name: str) -> SentenceTransformer:
     """A model for training: eager attention and no dropout, on a CPU three times as fast as the defaults."""
     try:
         model = SentenceTransformer(name, device="cpu", model_kwargs={"dtype": torch.float32})
@@ -136,7 +136,7 @@ def _make_folder(folder: Path) -> None:
         raise IndexingError(f"{folder}: can't be made ({error}); name another folder with --out") from error
 
 
-def _save(model: SentenceTransformer, folder: Path) -> None:
+def save_model(model: SentenceTransformer, folder: Path) -> None:
     """Write the model in half precision."""
     try:
         model.half().save(str(folder), create_model_card=False)
