@@ -129,6 +129,7 @@ def onnx_index_dir(tmp_path_factory: pytest.TempPathFactory, onnx_encoder: OnnxE
     return folder
 
 
+@pytest.mark.slow
 def test_an_index_of_one_is_refused_by_the_other(
     onnx_index_dir: Path, torch_encoder: SentenceTransformerEncoder
 ) -> None:

@@ -18,6 +18,8 @@ from index.training.question_answer import Settings
 from index.training.recipe import Plan, train
 from index.training.teacher import Teacher
 
+pytestmark = pytest.mark.slow
+
 TINY = Settings(corpus_rows=4, own_sources=1, pairs=4)
 
 
