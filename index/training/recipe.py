@@ -85,7 +85,7 @@ def train(plan: Plan) -> Path:
 
 def _teacher(plan: Plan, material: Material) -> Teacher:
     """The teacher, tuned to questions and answers in its own language."""
-    model = open_model(plan.teacher or _packaged_teacher())
+    model = open_model(plan.teacher or packaged_teacher())
     if plan.teacher_steps:
         loss = QuestionAnswerLoss(model, material, None, TEACHING, steps=plan.teacher_steps, seed=plan.seed)
         Stage("teacher", model, plan.out, steps=plan.teacher_steps, rates=TEACHING_RATES).run(loss)
@@ -120,7 +120,8 @@ def open_model(name: str) -> SentenceTransformer:
     return model
 
 
-def _packaged_teacher() -> str:
+def packaged_teacher() -> str:
+    """The folder of all-MiniLM-L6-v2. Raises IndexingError where the package that carries it is missing."""
     from importlib.util import find_spec
 
     found = find_spec(TEACHER_PACKAGE)
