@@ -10,6 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
+# A file's tests share what its fixtures made.
+TWO_AT_ONCE := -n 2 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help serve test test-fast check format evaluation clean chromium
 
@@ -21,10 +24,10 @@ serve: $(INSTALLED) ## answer at http://HOST:PORT/ (default 127.0.0.1:8000)
 	@exec $(BIN)/radce serve --host "$(HOST)" --port "$(PORT)"
 
 test: $(INSTALLED_DEV) chromium ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TWO_AT_ONCE)
 
 test-fast: $(INSTALLED_DEV) ## the tests that need neither a browser nor long
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "not slow and not browser"
 
 check: $(INSTALLED_DEV) ## format, lint, types, imports between layers
 	$(BIN)/ruff format --check .

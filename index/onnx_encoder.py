@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,32 +62,38 @@ class OnnxEncoder:
         _ = self._model
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """The unit vectors of queries."""
-        return self._encode(texts)
+        """The unit vectors of queries, one after the other.
+
+        On one thread batches are no faster, and padding changes the last digits, so that a value may round otherwise.
+        """
+        vectors = np.empty((len(texts), _dimensions(self._model)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = self._vector(text)
+        return vectors
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """The unit vectors of passages, which are encoded as queries are."""
-        return self._encode(texts)
+        """The unit vectors of passages, which are encoded as queries are, on every core.
+
+        Never called before a fork: the threads end with the call.
+        """
+        model = self._model  # loaded by one thread
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            vectors = list(threads.map(self._vector, texts, chunksize=1))
+        return np.stack(vectors) if vectors else np.empty((0, _dimensions(model)), dtype=np.float32)
 
     def words(self) -> frozenset[str]:
         """The pieces of its vocabulary that are whole words of letters."""
         return frozenset(fold(piece) for piece in self._model.tokenizer.get_vocab() if piece.isalpha())
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        """The texts' unit vectors, one text after the other.
-
-        On one thread batches are no faster, and padding changes the last digits, so that a value may round otherwise.
-        """
-        vectors = np.empty((len(texts), self._model.session.get_outputs()[0].shape[1]), dtype=np.float32)
-        for row, text in enumerate(texts):
-            vectors[row] = self._vector(text)
-        return vectors
 
     def _vector(self, text: str) -> Vectors:
         tokens = self._model.tokenizer.encode(readable(text[: self._model.most_characters]))
         ids = np.array([tokens.ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         return np.asarray(self._model.session.run(None, inputs)[0][0], dtype=np.float32)
+
+
+def _dimensions(model: _Model) -> int:
+    return int(model.session.get_outputs()[0].shape[1])
 
 
 def _session(folder: Path) -> "InferenceSession":

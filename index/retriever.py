@@ -69,10 +69,12 @@ class Searches:
     speller: Speller
 
     @classmethod
-    def build(cls, passages: Sequence[Passage], table: FeatureTable, encoder: Encoder) -> "Searches":
-        """The searches over passages."""
+    def build(
+        cls, passages: Sequence[Passage], table: FeatureTable, encoder: Encoder, vectors: Vectors | None = None
+    ) -> "Searches":
+        """The searches over passages; `vectors`: theirs, where they are known already."""
         texts = [passage.text for passage in passages]
-        vectors = encoder.encode_passages(texts)
+        vectors = encoder.encode_passages(texts) if vectors is None else vectors
         asked = [number for number, passage in enumerate(passages) if passage.kind in ASKED]
         labels = np.array(table.labels(passages), dtype=np.int64)
         classifier = QuestionClassifier.fit([texts[number] for number in asked], vectors[asked], labels[asked])

@@ -15,6 +15,7 @@ from index.retriever import Retriever, Searches
 from index.scoring import FILE_NAME as SCORING_FILE
 from index.scoring import Scoring
 from index.suggest import Suggester
+from index.vectors import KnownVectors, encode_new, known_vectors, save_vectors
 from kb.knowledge_base import KnowledgeBase, content_files
 from kb.load import load
 
@@ -41,29 +42,53 @@ def build(content: Path, index_dir: Path, encoder: Encoder, *, scoring: Path = B
     """
     base = load(content)
     weights = Scoring.open(scoring)
-    texts = passages(base)
     manifest = Manifest(
         format=FORMAT,
         kb_version=base.version,
         encoder=encoder.fingerprint,
         scoring=weights.fingerprint,
         entries=len(base.entries),
-        passages=len(texts),
+        passages=len(passages(base)),
     )
     folder = index_dir / manifest.name
     if not folder.is_dir():
         index_dir.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
         try:
-            Searches.build(texts, feature_table(base), encoder).save(aside)
+            _save_searches(base, encoder, known=_current_vectors(index_dir, encoder), folder=aside)
             _copy_content(content, aside / CONTENT)
             weights.save(aside / SCORING_FILE)
             manifest.save(aside)
-            aside.rename(folder)
+            _rename(aside, folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     _point(index_dir, folder.name)
     return folder
+
+
+def _rename(aside: Path, folder: Path) -> None:
+    try:
+        aside.rename(folder)
+    except OSError:
+        if not folder.is_dir():  # else: another build has made the same meanwhile
+            raise
+
+
+def _save_searches(base: KnowledgeBase, encoder: Encoder, *, known: KnownVectors, folder: Path) -> None:
+    found = passages(base)
+    texts = [passage.text for passage in found]
+    vectors = encode_new(texts, known, encoder)
+    Searches.build(found, feature_table(base), encoder, vectors).save(folder)
+    save_vectors(texts, vectors, folder)
+
+
+def _current_vectors(index_dir: Path, encoder: Encoder) -> KnownVectors:
+    """The vectors of the current index, where there is one that this encoder made."""
+    try:
+        folder = current_folder(index_dir)
+        return known_vectors(folder) if Manifest.open(folder).encoder == encoder.fingerprint else {}
+    except IndexingError:
+        return {}
 
 
 def _copy_content(content: Path, copies: Path) -> None:

@@ -1,5 +1,6 @@
 """What takes long is made once a session: the encoder, the index of the real content, a server."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from index.store import build, current_folder, open_index
 from kb.load import BUNDLED_CONTENT
 from tests.servers import Server, serving
 
+ROOT = Path(__file__).parent.parent
+
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
@@ -20,11 +23,19 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def index_dir(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    """A folder with the current index of the real content."""
-    folder = tmp_path_factory.mktemp("indexes")
+def index_dir(encoder: Encoder) -> Path:
+    """A folder with the current index of the real content, kept between runs of the same code."""
+    folder = ROOT / "var" / "tests" / f"index-{_code_hash()}"
     build(BUNDLED_CONTENT, folder, encoder)
     return folder
+
+
+def _code_hash() -> str:
+    """Of the modules that build an index: the index's own name tells changed content, encoder and weights."""
+    digest = hashlib.sha256()
+    for path in sorted([*(ROOT / "kb").glob("*.py"), *(ROOT / "index").glob("*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @pytest.fixture(scope="session")

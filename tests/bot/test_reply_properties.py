@@ -1,5 +1,6 @@
 """What holds for every message: a reply comes, of a known kind, and the stored state loses nothing."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +9,8 @@ from bot.message import Absent, Message, VehicleField
 from bot.reply import ReplyKind
 from bot.state import DialogueState
 from kb.model import Language
+
+pytestmark = pytest.mark.slow
 
 SAID = """
 jak zapnu roaming how do I link párovací kód PIN Taycan Macan 911 992 718 Boxster Cayenne Panamera 2012 2017 2018

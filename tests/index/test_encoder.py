@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +11,10 @@ from index.encoder import BUNDLED_ENCODER, ONNX_FILE, SentenceTransformerEncoder
 from index.encoders import open_encoder
 from index.errors import IndexingError
 from index.onnx_encoder import OnnxEncoder
-from index.store import build, current_folder, open_index
-from index.training.export import export_onnx
-from kb.load import BUNDLED_CONTENT
+from index.store import current_folder, open_index
 from tests.servers import python
+
+pytestmark = pytest.mark.slow
 
 Bundled = OnnxEncoder | SentenceTransformerEncoder
 
@@ -59,18 +58,8 @@ def torch_encoder() -> SentenceTransformerEncoder:
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the bundled model with its graph."""
-    folder = Path(shutil.copytree(BUNDLED_ENCODER, tmp_path_factory.mktemp("exported") / "encoder"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter's own
-        export_onnx(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def onnx_encoder(exported: Path) -> OnnxEncoder:
-    return OnnxEncoder(exported)
+def onnx_encoder() -> OnnxEncoder:
+    return OnnxEncoder(BUNDLED_ENCODER)
 
 
 @pytest.fixture(scope="module", params=["torch_encoder", "onnx_encoder"])
@@ -121,20 +110,9 @@ def test_int8_is_near_to_float32(torch_encoder: SentenceTransformerEncoder, onnx
     assert cosines.mean() >= 0.998
 
 
-@pytest.fixture(scope="module")
-def onnx_index_dir(tmp_path_factory: pytest.TempPathFactory, onnx_encoder: OnnxEncoder) -> Path:
-    """A folder with an index that the exported graph made."""
-    folder = tmp_path_factory.mktemp("onnx-index")
-    build(BUNDLED_CONTENT, folder, onnx_encoder)
-    return folder
-
-
-@pytest.mark.slow
-def test_an_index_of_one_is_refused_by_the_other(
-    onnx_index_dir: Path, torch_encoder: SentenceTransformerEncoder
-) -> None:
+def test_an_index_of_one_is_refused_by_the_other(index_dir: Path, torch_encoder: SentenceTransformerEncoder) -> None:
     with pytest.raises(IndexingError, match="radce index build"):
-        open_index(current_folder(onnx_index_dir), torch_encoder)
+        open_index(current_folder(index_dir), torch_encoder)
 
 
 FORK = """
@@ -152,8 +130,8 @@ print(os.waitpid(child, 0)[1], same)
 """
 
 
-def test_a_forked_process_computes_with_what_its_parent_loaded_and_ends(exported: Path) -> None:
-    forked = python("-c", FORK, str(exported), settings={"OMP_NUM_THREADS": "1"})
+def test_a_forked_process_computes_with_what_its_parent_loaded_and_ends() -> None:
+    forked = python("-c", FORK, str(BUNDLED_ENCODER), settings={"OMP_NUM_THREADS": "1"})
     assert forked.stdout.split() == ["1", "0", "True"], forked.stderr
 
 
@@ -169,16 +147,15 @@ print(sorted({"torch", "transformers", "sentence_transformers", "sklearn"} & set
 """
 
 
-def test_a_reply_needs_no_pytorch(onnx_index_dir: Path, exported: Path) -> None:
-    settings = {"RADCE_INDEX_DIR": str(onnx_index_dir), "RADCE_ENCODER": str(exported)}
-    replied = python("-c", ONE_REPLY, settings=settings)
+def test_a_reply_needs_no_pytorch(index_dir: Path) -> None:
+    replied = python("-c", ONE_REPLY, settings={"RADCE_INDEX_DIR": str(index_dir)})
     assert replied.stdout.strip() == "[]", replied.stderr
 
 
 @pytest.fixture
-def graph_folder(exported: Path, tmp_path: Path) -> Path:
+def graph_folder(tmp_path: Path) -> Path:
     """A copy that a test may break."""
-    return Path(shutil.copytree(exported, tmp_path / "encoder"))
+    return Path(shutil.copytree(BUNDLED_ENCODER, tmp_path / "encoder"))
 
 
 def _set_prompts(folder: Path, prompts: dict[str, str]) -> None:

@@ -12,8 +12,11 @@ from index.errors import IndexingError
 from index.passages import PassageKind, passages
 from index.retriever import Query
 from index.store import build, current_folder, open_index
+from index.vectors import known_vectors
 from kb.errors import KbError
 from kb.load import BUNDLED_CONTENT, load
+
+pytestmark = pytest.mark.slow
 
 
 class HashEncoder:
@@ -96,3 +99,37 @@ def test_the_index_holds_a_copy_of_the_content_it_was_made_of(built: Path) -> No
 def test_a_folder_without_an_index_is_told(tmp_path: Path) -> None:
     with pytest.raises(IndexingError, match="radce index build"):
         current_folder(tmp_path)
+
+
+class CountingEncoder(HashEncoder):
+    """Counts the passages that it is given."""
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += texts
+        return super().encode_passages(texts)
+
+
+def test_only_new_texts_are_encoded_again(built: Path, tmp_path: Path) -> None:
+    index_dir, content = tmp_path / "index", tmp_path / "content"
+    shutil.copytree(built, index_dir)
+    shutil.copytree(BUNDLED_CONTENT, content)
+    subjects = content / "out_of_scope.yaml"
+    known, new = "Does my car support Android Auto?", "Will my car ever support Android Auto?"
+    assert known in subjects.read_text(encoding="utf-8")
+    subjects.write_text(subjects.read_text(encoding="utf-8").replace(known, new), encoding="utf-8")
+    encoder = CountingEncoder()
+    folder = build(content, index_dir, encoder)
+    assert encoder.encoded == [new]
+    vectors = known_vectors(folder)
+    assert np.allclose(vectors[new], HashEncoder().encode_queries([new])[0])
+    assert list(vectors) == list(dict.fromkeys(passage.text for passage in passages(load(content))))
+
+
+def test_vectors_that_cannot_be_read_are_computed_again(built: Path, tmp_path: Path) -> None:
+    index_dir = tmp_path / "index"
+    shutil.copytree(built, index_dir)
+    (current_folder(index_dir) / "passages.npy").write_bytes(b"\x00")
+    assert known_vectors(current_folder(index_dir)) == {}

@@ -11,6 +11,8 @@ import pytest
 from kb.errors import Fault, KbError
 from kb.load import load
 
+pytestmark = pytest.mark.slow
+
 FaultsOf = Callable[[Path], list[Fault]]
 
 TERMS = "entries/terms-sent.yaml"

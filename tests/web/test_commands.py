@@ -13,6 +13,8 @@ from kb.load import BUNDLED_CONTENT
 from tests.servers import radce
 from web.cli import main
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 
 ROAMING = {

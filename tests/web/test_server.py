@@ -18,6 +18,8 @@ from tests.servers import Server, free_port, radce, serving
 from web.app import create_app
 from web.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 def chat(url: str, **fields: object) -> dict[str, Any]:
     response = requests.post(f"{url}/api/v1/chat", json=fields, timeout=30)
