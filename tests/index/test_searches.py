@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from index.classifier import QuestionClassifier
-from index.dense import DenseIndex
+from index.dense import NEAREST, DenseIndex
+from index.encoder import Vectors
 from index.lexical import LexicalIndex
 from index.spelling import Speller
 
@@ -19,6 +20,62 @@ def test_dense_scores_are_the_cosines_in_the_order_of_the_passages(tmp_path: Pat
     assert index.scores(vectors[1]).tolist() == [0, 1, 0]
     index.save(tmp_path)
     assert DenseIndex.open(tmp_path).scores(vectors[2]).tolist() == [0, 0, 1]
+
+
+def unit_vectors(*, seed: int, count: int = 3 * NEAREST) -> Vectors:
+    """Random directions of 16 dimensions that lean to one side, so that most cosines are above 0."""
+    vectors = np.random.default_rng(seed).standard_normal((count, 16), dtype=np.float32) + 0.5
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+def ten_nearest(scores: Vectors) -> set[int]:
+    return set(np.argsort(-scores)[:10].tolist())
+
+
+EXACT_AND_APPROXIMATE = pytest.mark.parametrize("exact_up_to", [3 * NEAREST, 0], ids=["exact", "approximate"])
+
+
+@EXACT_AND_APPROXIMATE
+def test_dense_search_finds_the_nearest_passages(exact_up_to: int) -> None:
+    vectors, queries = unit_vectors(seed=1), unit_vectors(seed=2, count=50)
+    index = DenseIndex.build(vectors, exact_up_to=exact_up_to)
+    shared = [len(ten_nearest(index.scores(query)) & ten_nearest(vectors @ query)) for query in queries]
+    assert np.mean(shared) >= 9.5
+
+
+@EXACT_AND_APPROXIMATE
+def test_the_passages_that_are_found_score_their_cosines(exact_up_to: int) -> None:
+    vectors, query = unit_vectors(seed=1), unit_vectors(seed=2, count=1)[0]
+    scores = DenseIndex.build(vectors, exact_up_to=exact_up_to).scores(query)
+    found = np.argsort(-scores)[:NEAREST]
+    assert np.allclose(scores[found], (vectors @ query)[found], atol=0.02)
+
+
+@EXACT_AND_APPROXIMATE
+def test_a_saved_dense_index_gives_the_same_scores(exact_up_to: int, tmp_path: Path) -> None:
+    query = unit_vectors(seed=2, count=1)[0]
+    index = DenseIndex.build(unit_vectors(seed=1), exact_up_to=exact_up_to)
+    index.save(tmp_path)
+    assert np.array_equal(DenseIndex.open(tmp_path).scores(query), index.scores(query))
+
+
+@EXACT_AND_APPROXIMATE
+def test_a_small_dense_index_scores_every_passage(exact_up_to: int) -> None:
+    vectors = unit_vectors(seed=1, count=20)
+    index = DenseIndex.build(vectors, exact_up_to=exact_up_to)
+    assert np.allclose(index.scores(vectors[3]), vectors @ vectors[3], atol=0.02)
+
+
+@pytest.mark.parametrize("direction", [1, -1], ids=["near to the passages", "far from them"])
+def test_no_passage_that_an_approximate_search_leaves_out_is_before_one_that_it_finds(direction: int) -> None:
+    vectors = unit_vectors(seed=1)
+    query = direction * vectors.mean(axis=0) / np.linalg.norm(vectors.mean(axis=0))
+    scores = DenseIndex.build(vectors, exact_up_to=0).scores(query)
+    found = np.argsort(-scores, kind="stable")[:NEAREST]
+    left_out = np.delete(scores, found)
+    assert len(set(left_out.tolist())) == 1
+    assert left_out[0] == min(0, scores[found].min())
+    assert len(ten_nearest(scores) & ten_nearest(vectors @ query)) >= 9
 
 
 @pytest.fixture
