@@ -14,7 +14,7 @@ from bot.state import DialogueState
 from kb.model import Language
 
 FOLDER = Path(__file__).parent / "conversations"
-FEWEST = 90
+FEWEST = 400
 EXPECTATIONS = {"kind", "entry", "variants", "contains", "not_contains", "language", "buttons", "vehicle", "country"}
 
 
