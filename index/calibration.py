@@ -18,6 +18,7 @@ from index.features import FEATURES, OUTSIDE_FEATURES, Cues, FeatureTable, Matri
 from index.passages import Passage, PassageKind
 from index.retriever import ASKED, Searches
 from index.scoring import Scoring
+from index.synonyms import Synonyms
 
 Floats = npt.NDArray[np.float64]
 
@@ -54,17 +55,23 @@ class ExampleMaker:
     """Measures the features of questions against the passages of a knowledge base."""
 
     def __init__(
-        self, passages: Sequence[Passage], table: FeatureTable, encoder: Encoder, read_cues: Callable[[str], Cues]
+        self,
+        passages: Sequence[Passage],
+        table: FeatureTable,
+        encoder: Encoder,
+        *,
+        synonyms: Synonyms,
+        read_cues: Callable[[str], Cues],
     ) -> None:
         self._passages = passages
         self._read_cues = read_cues
         self._table = table
         self._encoder = encoder
-        self._searches = Searches.build(passages, table, encoder)
+        self._searches = Searches.build(passages, table, encoder, synonyms=synonyms)
 
     def of_questions(self, questions: Sequence[Question]) -> list[Example]:
         """Examples of questions that are not passages."""
-        texts = [self._searches.speller.correct(question.text) for question in questions]
+        texts = [self._searches.mend(question.text) for question in questions]
         return [
             self._example(question, self._searches.scores(text, vector))
             for question, text, vector in zip(questions, texts, self._encoder.encode_queries(texts), strict=True)

@@ -15,6 +15,7 @@ from index.lexical import LexicalIndex
 from index.passages import Passage, PassageKind
 from index.scoring import Scoring
 from index.spelling import Speller
+from index.synonyms import Synonyms
 
 # What customers ask: these passages teach the classifiers.
 ASKED = QUESTIONS | {PassageKind.OUTSIDE}
@@ -47,7 +48,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A query, searched: its text with slips put right, and every number behind the probabilities.
+    """A query, searched: its text as it is searched, and every number behind the probabilities.
 
     Shapes: features (entries, features), outside_features (1, outside features), probabilities (entries + 1,).
     """
@@ -61,16 +62,23 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Searches:
-    """The three ways in which a query is searched, and the speller that mends it first."""
+    """The three ways in which a query is searched, and what mends it first: the speller and the synonyms."""
 
     dense: DenseIndex
     lexical: LexicalIndex
     classifier: QuestionClassifier
     speller: Speller
+    synonyms: Synonyms
 
     @classmethod
     def build(
-        cls, passages: Sequence[Passage], table: FeatureTable, encoder: Encoder, vectors: Vectors | None = None
+        cls,
+        passages: Sequence[Passage],
+        table: FeatureTable,
+        encoder: Encoder,
+        *,
+        synonyms: Synonyms,
+        vectors: Vectors | None = None,
     ) -> "Searches":
         """The searches over passages; `vectors`: theirs, where they are known already."""
         texts = [passage.text for passage in passages]
@@ -78,8 +86,8 @@ class Searches:
         asked = [number for number, passage in enumerate(passages) if passage.kind in ASKED]
         labels = np.array(table.labels(passages), dtype=np.int64)
         classifier = QuestionClassifier.fit([texts[number] for number in asked], vectors[asked], labels[asked])
-        speller = Speller.build(texts, encoder.words())
-        return cls(DenseIndex.build(vectors), LexicalIndex.build(texts), classifier, speller)
+        speller = Speller.build([*texts, *synonyms.words], encoder.words())
+        return cls(DenseIndex.build(vectors), LexicalIndex.build(texts), classifier, speller, synonyms)
 
     @classmethod
     def open(cls, folder: Path) -> "Searches":
@@ -89,6 +97,7 @@ class Searches:
             LexicalIndex.open(folder),
             QuestionClassifier.open(folder),
             Speller.open(folder),
+            Synonyms.open(folder),
         )
 
     def save(self, folder: Path) -> None:
@@ -97,6 +106,11 @@ class Searches:
         self.lexical.save(folder)
         self.classifier.save(folder)
         self.speller.save(folder)
+        self.synonyms.save(folder)
+
+    def mend(self, text: str) -> str:
+        """The text as it is searched: slips put right, synonyms replaced."""
+        return self.synonyms.replace(self.speller.correct(text))
 
     def scores(self, text: str, vector: Vectors) -> QueryScores:
         """What every search says of a text and its vector."""
@@ -125,7 +139,7 @@ class Retriever:
 
     def score(self, query: Query) -> Scored:
         """Every entry's features and probability for the query."""
-        text = self._searches.speller.correct(query.text)
+        text = self._searches.mend(query.text)
         scores = self._searches.scores(text, self._encoder.encode_queries([text])[0])
         features = self._table.of_entries(scores, query.cues)
         outside = self._table.of_outside(scores, query.cues)

@@ -15,6 +15,7 @@ from index.retriever import Retriever, Searches
 from index.scoring import FILE_NAME as SCORING_FILE
 from index.scoring import Scoring
 from index.suggest import Suggester
+from index.synonyms import Synonyms
 from index.vectors import KnownVectors, encode_new, known_vectors, save_vectors
 from kb.knowledge_base import KnowledgeBase, content_files
 from kb.load import load
@@ -78,7 +79,8 @@ def _save_searches(base: KnowledgeBase, encoder: Encoder, *, known: KnownVectors
     found = passages(base)
     texts = [passage.text for passage in found]
     vectors = encode_new(texts, known, encoder)
-    Searches.build(found, feature_table(base), encoder, vectors).save(folder)
+    synonyms = Synonyms.of(base.synonyms)
+    Searches.build(found, feature_table(base), encoder, synonyms=synonyms, vectors=vectors).save(folder)
     save_vectors(texts, vectors, folder)
 
 

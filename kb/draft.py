@@ -50,6 +50,7 @@ class Draft:
     countries: dict[str, CountryForms] | None
     out_of_scope: tuple[OutOfScope, ...] | None
     other_names: tuple[str, ...] | None
+    synonyms: dict[Language, dict[str, tuple[str, ...]]] | None
     contradictions: tuple[Contradiction, ...] | None
     phrases: dict[Language, BrandPhrases | None]
     source: Source | None
@@ -60,7 +61,7 @@ class Draft:
         if (
             self.topics is None or self.vehicles is None or self.contacts is None or self.countries is None
             or self.out_of_scope is None or self.contradictions is None or self.source is None
-            or self.other_names is None
+            or self.other_names is None or self.synonyms is None
         ):  # fmt: skip
             return None
         return KnowledgeBase(
@@ -72,6 +73,7 @@ class Draft:
             countries=self.countries,
             out_of_scope=self.out_of_scope,
             other_names=self.other_names,
+            synonyms=self.synonyms,
             contradictions=self.contradictions,
             phrases={language: brand for language, brand in self.phrases.items() if brand},
             source_lines=self.source.lines,

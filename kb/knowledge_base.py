@@ -33,6 +33,7 @@ class KnowledgeBase:
     countries: dict[str, CountryForms]
     out_of_scope: tuple[OutOfScope, ...]
     other_names: tuple[str, ...]
+    synonyms: dict[Language, dict[str, tuple[str, ...]]]
     contradictions: tuple[Contradiction, ...]
     phrases: dict[Language, BrandPhrases]
     source_lines: tuple[str, ...]

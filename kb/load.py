@@ -67,6 +67,7 @@ class _Reader:
             countries=self._read("countries.yaml", TypeAdapter(dict[str, CountryForms])),
             out_of_scope=self._read("out_of_scope.yaml", TypeAdapter(tuple[OutOfScope, ...])),
             other_names=self._read("other_names.yaml", TypeAdapter(tuple[NonEmpty, ...])),
+            synonyms=self._read("synonyms.yaml", TypeAdapter(dict[Language, dict[NonEmpty, tuple[NonEmpty, ...]]])),
             contradictions=self._read("contradictions.yaml", TypeAdapter(tuple[Contradiction, ...])),
             phrases={language: self._read(f"phrases.{language}.yaml", phrases) for language in Language},
             source=self._source(),

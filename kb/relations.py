@@ -22,6 +22,7 @@ def relation_faults(draft: Draft) -> list[Fault]:
         _contradiction_faults,
         _subject_faults,
         _question_faults,
+        _synonym_faults,
     )
     faults = list(chain.from_iterable(check(draft) for check in checks))
     if CONTACT_ENTRY not in draft.known_ids():
@@ -120,3 +121,19 @@ def _questions(draft: Draft, language: Language) -> Iterator[tuple[str, FieldPat
     for number, subject in enumerate(draft.out_of_scope or ()):
         for at, text in enumerate(subject.texts(language)):
             yield "out_of_scope.yaml", (number, language.value, at), text
+
+
+def _synonym_faults(draft: Draft) -> Iterator[Fault]:
+    """What is said means one thing only, and what it means is said in the content."""
+    for language, meant in (draft.synonyms or {}).items():
+        asked = "\n".join(text.casefold() for _, _, text in _questions(draft, language))
+        is_whole = draft.out_of_scope is not None and not draft.unread.ids
+        seen: dict[str, str] = {}
+        for means, said in meant.items():
+            path: FieldPath = (language.value, means)
+            if is_whole and means.casefold() not in asked:
+                yield draft.fault("synonyms.yaml", path, "stands in no question", "use a word of the content")
+            for at, phrase in enumerate(said):
+                other = seen.setdefault(phrase.casefold(), means)
+                if other != means:
+                    yield draft.fault("synonyms.yaml", (*path, at), f"{phrase!r} means {other}, too", "keep one")

@@ -48,6 +48,7 @@ FILES: dict[str, Any] = {
     "countries.yaml": {},
     "out_of_scope.yaml": [],
     "other_names.yaml": [],
+    "synonyms.yaml": {},
     "contradictions.yaml": [],
     "source.yaml": {"not_held": 1},
     "phrases.cs.yaml": PHRASES,

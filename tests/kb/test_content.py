@@ -208,6 +208,7 @@ def draft_of(base: KnowledgeBase, entry: Entry) -> Draft:
         countries=base.countries,
         out_of_scope=base.out_of_scope,
         other_names=base.other_names,
+        synonyms=base.synonyms,
         contradictions=base.contradictions,
         phrases=dict(base.phrases),
         source=Source("source/source.txt", base.source_lines, (1, 287)),

@@ -44,6 +44,14 @@ SLIPS = (
     Slip("an unknown field of a part", TERMS, "- lines: 13", "- linse: 13", "answer[1].linse", "no field", "name"),
     Slip("a field that is missing", TERMS, "topic: store\n", "", "topic", "is missing", "add the field", -1),
     Slip("a topic that does not exist", TERMS, "topic: store", "topic: shop", "topic", "no topic shop", "topics.yaml"),
+    Slip(
+        "a synonym of a word that no question has", "synonyms.yaml", "  faktura:", "  fakturka:", "cs.fakturka",
+        "stands in no question", "use a word of the content",
+    ),
+    Slip(
+        "a word that means two things", "synonyms.yaml", "[paragon*,", "[pinkód*, paragon*,", "cs.faktura[1]",
+        "'pinkód*' means PIN, too", "keep one",
+    ),
     Slip("an id with spaces", TERMS, "id: terms-sent", "id: terms sent", "id", "is no id", "lower-case letters"),
     Slip(
         "an id that is not the file's name", BILLING, "id: fod-billing", "id: fod-bill", "id",
@@ -192,6 +200,7 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
     "name",
     [
         "topics.yaml", "vehicles.yaml", "contacts.yaml", "countries.yaml", "out_of_scope.yaml", "other_names.yaml",
+        "synonyms.yaml",
         "contradictions.yaml", "source.yaml", "phrases.cs.yaml", "phrases.en.yaml",
     ],
 )  # fmt: skip

@@ -81,12 +81,19 @@ def _maker(settings: "Settings") -> "ExampleMaker":
     from index.encoders import open_encoder
     from index.passages import passages
     from index.store import feature_table
+    from index.synonyms import Synonyms
     from kb.load import load
 
     base = load(settings.content)
     reader = Reader(base)
     encoder = open_encoder(settings.encoder)
-    return ExampleMaker(passages(base), feature_table(base), encoder, lambda text: reader.read(text).query.cues)
+    return ExampleMaker(
+        passages(base),
+        feature_table(base),
+        encoder,
+        synonyms=Synonyms.of(base.synonyms),
+        read_cues=lambda text: reader.read(text).query.cues,
+    )
 
 
 def _print_thresholds(points: "Mapping[str, list[OperatingPoint]]", chosen: float) -> None:
