@@ -38,7 +38,7 @@ class Synonyms:
         return [word for said, _ in self.rows for word in _WORD_SAID.findall(said) if not word.endswith(ANY_ENDING)]
 
     def replace(self, text: str) -> str:
-        """The text with what customers say replaced by what it means, the longest phrase first, whatever the accents."""
+        """The text with what customers say replaced by what it means, the longest phrase first; accents are nothing."""
         words = list(_WORD.finditer(text))
         folded = [fold(word[0]) for word in words]
         pieces, start, place = [], 0, 0
