@@ -148,8 +148,15 @@ def test_inspect_shows_the_current_index(run: Run) -> None:
     assert told["size"] > 1_000_000
     printed = run("index", "inspect")
     assert printed.exit_code == 0
-    assert str(told["scoring"]["answer_threshold"]) in printed.stdout
     assert "dense_question" in printed.stdout
+
+
+def test_inspect_tells_in_a_line_what_each_threshold_does(run: Run) -> None:
+    scoring = json.loads(run("index", "inspect", "--json").stdout)["scoring"]
+    lines = run("index", "inspect").stdout.splitlines()
+    for name, verb in (("answer", "is shown"), ("suggest", "are suggested")):
+        line = next(row for row in lines if row.startswith(f"{name} threshold {scoring[f'{name}_threshold']}: "))
+        assert verb in line
 
 
 def test_inspect_needs_an_index(run: Run, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from index.report import IndexReport
+    from index.scoring import Scoring
 
 
 @click.command(name="inspect")
@@ -34,7 +35,8 @@ def _print(found: "IndexReport") -> None:
     manifest, scoring = found.manifest, found.scoring
     click.echo(f"{found.folder}: {manifest.entries} entries, {manifest.passages} passages, {found.size / 1e6:.1f} MB")
     click.echo(f"content {manifest.kb_version}, encoder {manifest.encoder}, format {manifest.format}")
-    click.echo(f"answered from confidence {scoring.answer_threshold}, suggested from {scoring.suggest_threshold}")
+    for line in _thresholds(scoring):
+        click.echo(line)
     counts = Table("kind", "language", "passages")
     for row in found.passages:
         counts.add_row(row.kind, row.language, str(row.passages))
@@ -45,6 +47,15 @@ def _print(found: "IndexReport") -> None:
     console = Console()
     console.print(counts)
     console.print(weights)
+
+
+def _thresholds(scoring: "Scoring") -> tuple[str, str]:
+    """What each threshold of the decision does, in a line."""
+    answer, suggest = scoring.answer_threshold, scoring.suggest_threshold
+    return (
+        f'answer threshold {answer}: the best entry is shown from this confidence on; below it, "I don\'t know"',
+        f"suggest threshold {suggest}: other entries are suggested from this confidence on, beside either of the two",
+    )
 
 
 def _number(weights: dict[str, float], name: str) -> str:
