@@ -1,7 +1,6 @@
 """Numbers that name neither a car nor a year: amounts, telephone numbers, codes, parts of addresses."""
 
 import re
-from itertools import pairwise
 
 from bot.lexicon import Lexicon
 from bot.words import Word
@@ -26,11 +25,6 @@ def _inside(pattern: re.Pattern[str], text: str, words: tuple[Word, ...]) -> fro
     )
 
 
-def _numbers_behind(markers: frozenset[str], words: tuple[Word, ...]) -> frozenset[int]:
-    pairs = enumerate(pairwise(words), start=1)
-    return frozenset(place for place, (one, two) in pairs if one.folded in markers and two.folded.isdigit())
-
-
 class NumberReader:
     """Tells numbers that look like a car or a year, and are neither."""
 
@@ -38,14 +32,23 @@ class NumberReader:
         self._units = frozenset(lexicon.phrases("units"))
         self._counted = frozenset(lexicon.phrases("numbered"))
         self._dialled = frozenset(lexicon.phrases("dialled"))
+        self._copula = frozenset(lexicon.phrases("copula"))
 
     def no_years(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
         """The places of numbers that are no years: "2000 Kč", "PIN 2019"."""
-        return self._amounts(text, words) | _numbers_behind(self._counted, words)
+        return self._amounts(text, words) | self._numbers_behind(self._counted, words)
 
     def no_names(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
         """The places of numbers that are no cars: "911 EUR", "call 911"."""
-        return self._amounts(text, words) | (_numbers_behind(self._dialled, words) - _behind_sim(words))
+        return self._amounts(text, words) | (self._numbers_behind(self._dialled, words) - _behind_sim(words))
+
+    def _numbers_behind(self, markers: frozenset[str], words: tuple[Word, ...]) -> frozenset[int]:
+        """The numbers right behind a marker, or with "is" between: "PIN 2019", "my code is 2019"."""
+        places = {place for place, word in enumerate(words) if word.folded in markers}
+        places |= {place + 1 for place in places if place + 1 < len(words) and words[place + 1].folded in self._copula}
+        return frozenset(
+            place + 1 for place in places if words[place + 1 : place + 2] and words[place + 1].folded.isdigit()
+        )
 
     def _amounts(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
         amounts = {place for place in range(len(words)) if self._is_amount(text, words, place)}

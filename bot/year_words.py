@@ -39,7 +39,6 @@ class YearWords:
             for bound in lexicon.keys("open_range")
             for phrase in lexicon.of_language("open_range", bound)
         )
-        self._owning = lexicon.table("owning")
 
     def with_kinds(self, words: tuple[Word, ...], years: list[YearMention], names: frozenset[int]) -> list[YearMention]:
         """The years with the kinds that the markers beside them give; a model year wins."""
@@ -50,17 +49,12 @@ class YearWords:
                 kinds[number] = marker.value
         return [replace(year, kind=kinds.get(number, year.kind)) for number, year in enumerate(years)]
 
-    def without_owning(self, words: tuple[Word, ...], years: list[YearMention]) -> list[YearMention]:
-        """The years but those since when something is so: "since 2021", "mám ho od roku 2019"."""
-        owned = bool(self._owning.find(words))
-        since = {row.end for row in self._bounds.find(words) if row.value == "since" or (owned and row.value == "from")}
-        return [year for year in years if year.first not in since]
-
     def opened(self, text: str, words: tuple[Word, ...], year: YearMention) -> YearMention:
         """The year as a range with one open end, where words such as "up to" or "and later" say so."""
         if year.first_year != year.last_year:
             return year
-        bounds = {row.value for row in self._bounds.find(words) if _stands(row, year)}
+        marked = {place for row in self._markers.find(words) for place in range(row.first, row.end)}
+        bounds = {row.value for row in self._bounds.find(words) if _stands(row, year) and row.first not in marked}
         if "to" in bounds:
             return replace(year, first_year=EARLIEST)
         if "before" in bounds:

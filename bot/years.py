@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.event_years import EventYears
 from bot.lexicon import Lexicon
 from bot.mentions import Corrections
 from bot.numbers import NumberReader
+from bot.spelt_years import SpeltYears
 from bot.words import Word
 from bot.year_words import YearMention, YearWords
 from kb.vehicles import YearKind
@@ -27,6 +29,8 @@ class YearReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._around = YearWords(lexicon)
+        self._events = EventYears(lexicon)
+        self._spelt = SpeltYears(lexicon)
         self._short = lexicon.table("short_year_behind")
         self._months = frozenset(lexicon.phrases("months"))
         self._numbers = NumberReader(lexicon)
@@ -35,7 +39,7 @@ class YearReader:
     def read(self, text: str, words: tuple[Word, ...], names: frozenset[int] = frozenset()) -> list[YearMention]:
         """The years, left to right; `names` are the places of names of cars."""
         found = list(self._found(text, words, self._numbers.no_years(text, words) | names))
-        marked = self._around.with_kinds(words, self._around.without_owning(words, found), names)
+        marked = self._events.without(text, words, self._around.with_kinds(words, found, names), names)
         # The date on which something happened is no year of a car.
         years = [year for year in marked if not year.is_date or year.kind is YearKind.CALENDAR]
         holding = self._corrections.last_said(words, self._corrections.not_negated(words, years))
@@ -43,11 +47,14 @@ class YearReader:
 
     def _found(self, text: str, words: tuple[Word, ...], skipped: frozenset[int]) -> Iterator[YearMention]:
         short = {found.end for found in self._short.find(words)}
+        spelt = self._spelt.find(words, short)
         place = 0
         while place < len(words):
             mention = None
             if place not in skipped:
                 mention = self._at(text, words, place) or _short_year(text, words[place], place, short)
+            if place in spelt and place not in skipped:
+                mention = _single(spelt[place].value, YearKind.BARE, place, spelt[place].end)
             if mention:
                 yield mention
             place = mention.end if mention else place + 1
