@@ -73,7 +73,7 @@ class Clarifier:
             name = self._name(slot)
             yield QuickReply(name, name)
         if slot.year and possible_cars(self.vehicles, VehicleSlot((), slot.year, slot.year)):
-            yield self._range(slot.year, slot.year, open_end=False)
+            yield self._range(slot.year, slot.year)
 
     def _years(self, entry: Entry, cars: tuple[Car, ...]) -> Iterator[QuickReply]:
         """Ranges of model years in which the same variants hold."""
@@ -87,11 +87,16 @@ class Clarifier:
             else:
                 ranges.append((year, year))
         for first, last in ranges[-MOST_BUTTONS:]:
-            yield self._range(first, last, open_end=last == self.vehicles.latest_model_year)
+            if first < last and first == ranges[0][0] and by_year[first] == {frozenset()}:
+                yield self._range(first, last, open_start=True)
+            else:
+                yield self._range(first, last, open_end=last == self.vehicles.latest_model_year)
 
-    def _range(self, first: int, last: int, *, open_end: bool) -> QuickReply:
+    def _range(self, first: int, last: int, *, open_start: bool = False, open_end: bool = False) -> QuickReply:
         years = str(first) if first == last else f"{first}-{last}"
         label = years if first == last else self.phrases("range", first=str(first), last=str(last))
+        if open_start:
+            label = self.phrases("to", last=str(last))
         if open_end:
             label = self.phrases("from", first=str(first))
         return QuickReply(label, self.phrases("model_year_message", years=years))

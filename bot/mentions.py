@@ -31,8 +31,12 @@ class Corrections:
 
     def not_negated(self, words: tuple[Word, ...], mentions: list[M]) -> list[M]:
         """The mentions that are not denied; all of them where every one is."""
+        return [row for row in mentions if not self.is_negated(words, row)] or mentions
+
+    def is_negated(self, words: tuple[Word, ...], mention: Mention) -> bool:
+        """Whether the mention is denied: "not the electric one"."""
         denied = {found.end for found in self._negation.find(words)}
-        return [row for row in mentions if not denied & self._reached_from(words, row.first)] or mentions
+        return bool(denied & self._reached_from(words, mention.first))
 
     def _reached_from(self, words: tuple[Word, ...], place: int) -> set[int]:
         """The place itself, and those before it with only words like "in the" between, and no comma."""

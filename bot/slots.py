@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.message import Absent, Message, VehicleField
+from bot.pointing import Pointing
 from bot.resolution import possible_cars
-from bot.state import CountrySet, DialogueState, Event, VehicleSet, VehicleSlot
+from bot.state import Asked, CountrySet, DialogueState, Event, VehicleSet, VehicleSlot
 from bot.understanding import Understanding
 from bot.vehicle_reader import year_slot
 from bot.year_words import YearMention
@@ -46,6 +47,8 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
         return [VehicleSet(_merged(known, reading.cars[-1], vehicles))]
     if reading.loose_year is not None:
         return [VehicleSet(_with_year(known, reading.loose_year, vehicles))]
+    if known and state.pending_asked is Asked.VEHICLE and (code := _pointed_at(known, reading.pointing, vehicles)):
+        return [VehicleSet(replace(known, generations=(code,)))]
     if reading.narrowing and known and not message.content:
         codes = _narrowed(known.generations, reading.narrowing, vehicles)
         return [VehicleSet(replace(known, generations=codes))] if codes else []
@@ -81,6 +84,12 @@ def _with_year(known: VehicleSlot | None, year: YearMention, vehicles: Vehicles)
     of_models = tuple(code for model in sorted(models) for code in vehicles.of_model(model))
     wider = (replace(slot, generations=of_models), replace(slot, generations=()))
     return next((row for row in wider if possible_cars(vehicles, row)), VehicleSlot())
+
+
+def _pointed_at(known: VehicleSlot, pointing: Pointing, vehicles: Vehicles) -> str | None:
+    """The generation that the words point at, of those that are possible."""
+    codes = dict.fromkeys(car.generation for car in possible_cars(vehicles, known))
+    return pointing.one_of(tuple(vehicles.generation_of[code] for code in codes)) if known.generations else None
 
 
 def _narrowed(known: tuple[str, ...], said: frozenset[str], vehicles: Vehicles) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ class Reader:
                 if place not in silent and is_content(word, self._lexicon.fillers)
             ),
             unknown=bool(unknown),
-            asks="?" in text or (not unknown and self._asks(words)),
+            asks="?" in text or (not unknown and not vehicles.pointing and self._asks(words)),
             follows_up=any(row.first == 0 for row in found["follow_up"]),
             contact_words=bool(found["contact_words"]),
             phone_words=bool(found["phone"]),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.lexicon import Lexicon
 from bot.mentions import Corrections, Mention
 from bot.numbers import NumberReader
+from bot.pointing import Pointing, PointingReader
 from bot.state import VehicleSlot
 from bot.vehicle_names import Codes, VehicleNames
 from bot.words import Found, Word
@@ -21,7 +22,7 @@ class VehicleReading:
     """What a message says of cars: the cars (mostly one), and the words that said it.
 
     `narrowing`: the generations that words such as "electric" leave, said without a car (none: no such words).
-    `narrowing_words` are their places; `words` those of names and years.
+    `narrowing_words` are their places; `words` those of names and years. `pointing`: which of several is meant.
     """
 
     cars: tuple[VehicleSlot, ...]
@@ -29,6 +30,7 @@ class VehicleReading:
     loose_year: YearMention | None
     words: frozenset[int]
     narrowing_words: frozenset[int]
+    pointing: Pointing
 
 
 @dataclass(slots=True)
@@ -47,12 +49,13 @@ class VehicleReader:
         self._vehicles = vehicles
         self._names = VehicleNames(vehicles, NumberReader(lexicon), known_words)
         self._years = YearReader(lexicon)
+        self._pointing = PointingReader(vehicles, lexicon)
         self._corrections = Corrections(lexicon)
 
     def read(self, text: str, words: tuple[Word, ...]) -> VehicleReading:
         """The cars and years of a message."""
         names = self._names.own(text, words)
-        narrowing = self._names.narrowing(words, names)
+        narrowing = [self._as_meant(words, found) for found in self._names.narrowing(words, names)]
         years = self._years.read(text, words, _places(names))
         cars = _cars(self._corrections.not_negated(words, names), several_years=len(years) > 1)
         for found in narrowing:
@@ -67,7 +70,14 @@ class VehicleReader:
             loose_year=years[-1] if years and not cars else None,
             words=_places(names) | _places(years) | (_places(narrowing) if cars else frozenset()),
             narrowing_words=_places(narrowing),
+            pointing=self._pointing.read(words, placed=not narrowing),
         )
+
+    def _as_meant(self, words: tuple[Word, ...], found: Found[Codes]) -> Found[Codes]:
+        """The word with all other generations where it is denied: "not electric"."""
+        if not self._corrections.is_negated(words, found):
+            return found
+        return Found(frozenset(self._vehicles.generation_of) - found.value, found.first, found.end)
 
     def _slot(self, car: _Car) -> VehicleSlot:
         explicit = {code for code in car.codes if self._vehicles.generation_of[code].explicit}

@@ -61,12 +61,13 @@ def _vehicle_faults(draft: Draft) -> Iterator[Fault]:
 def _shared_name_faults(draft: Draft) -> Iterator[Fault]:
     if draft.vehicles is None:
         return
-    for at, row in enumerate(draft.vehicles.names):
-        for code in row.generations:
+    listed = [("names", at, row.generations) for at, row in enumerate(draft.vehicles.names)]
+    listed += [("signs", at, row.generations) for at, row in enumerate(draft.vehicles.signs)]
+    for field, at, codes in listed:
+        for code in codes:
             if code not in draft.vehicles.generation_of:
                 what = f"there is no generation {code}"
-                path = ("names", at, "generations")
-                yield draft.fault("vehicles.yaml", path, what, "name a generation's code")
+                yield draft.fault("vehicles.yaml", (field, at, "generations"), what, "name a generation's code")
 
 
 def _contact_faults(draft: Draft) -> Iterator[Fault]:

@@ -54,6 +54,15 @@ class SharedName:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What an owner sees in the car, in his words, and the generations that have it."""
+
+    __pydantic_config__ = STRICT
+    written: tuple[NonEmpty, ...]
+    generations: tuple[NonEmpty, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Drives:
     """Words for the kind of drive."""
 
@@ -88,6 +97,7 @@ class Vehicles:
     generations: tuple[Generation, ...]
     names: tuple[SharedName, ...]
     drives: Drives
+    signs: tuple[Sign, ...] = ()
 
     @cached_property
     def generation_of(self) -> dict[str, Generation]:

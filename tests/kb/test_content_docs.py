@@ -17,7 +17,7 @@ TYPES = (
     model.Entry, model.Part, model.Mend, model.Variant, model.VehicleRow, model.Overlap, model.Bilingual,
     model.BilingualLists, model.Topic, model.Contact, model.CountryForms, model.OutOfScope, model.Contradiction,
     model.SourceNotes, model.BrandPhrases, vehicles.Vehicles, vehicles.Model, vehicles.Generation, vehicles.SharedName,
-    vehicles.Drives,
+    vehicles.Drives, vehicles.Sign,
 )  # fmt: skip
 
 
