@@ -14,7 +14,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 TWO_AT_ONCE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast check format evaluation clean chromium
+.PHONY: help serve test test-fast test-nightly check format evaluation clean chromium
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ test: $(INSTALLED_DEV) chromium ## all tests
 
 test-fast: $(INSTALLED_DEV) ## the tests that need neither a browser nor long
 	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "not slow and not browser"
+
+test-nightly: $(INSTALLED_DEV) ## the tests that draw conversations at random, with 10,000 each (hours)
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m sampled --hypothesis-profile=nightly
 
 check: $(INSTALLED_DEV) ## format, lint, types, imports between layers
 	$(BIN)/ruff format --check .

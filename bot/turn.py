@@ -87,7 +87,8 @@ class Turn:
             return self._contact(state, best.confidence)
         if best.confidence >= self.threshold:
             suggestions = self.replies.suggestions(best.entry_id, result)
-            return self.entry(state, best.entry_id, best.confidence, suggestions=suggestions)
+            unknown = self.read.unknown_car
+            return self.entry(state, best.entry_id, best.confidence, unknown=unknown, suggestions=suggestions)
         return self._answer_in_other_words(state, names_car) or self.replies.no_answer(
             state, result, other_language=self.read.language.other
         )

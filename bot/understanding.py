@@ -19,8 +19,9 @@ from kb.model import Language
 class Understanding:
     """A message, read. `content` are the words that are neither mentions nor fillers.
 
-    `asks`: it has the form of a question; `follows_up`: of one like "and what about". `phone_words`: it asks
-    for a telephone; `other_car`: it is about another car than the one that was named before.
+    `unknown_car`: the customer does not know the year or generation. `asks`: it has the form of a question;
+    `follows_up`: of one like "and what about". `phone_words`: it asks for a telephone; `other_car`: it is about
+    another car than the one that was named before.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Understanding:
     language: LanguageReading
     content: tuple[Word, ...]
     unknown: bool
+    unknown_car: bool
     asks: bool
     follows_up: bool
     contact_words: bool
@@ -60,7 +62,8 @@ class Reader:
         self._question_words = frozenset(lexicon.phrases("question_words"))
         self._question_openers = frozenset(lexicon.phrases("question_openers"))
         self._tables = {
-            name: lexicon.table(name) for name in ("contact_words", "phone", "other_car", "follow_up", "unknown")
+            name: lexicon.table(name)
+            for name in ("contact_words", "phone", "other_car", "follow_up", "unknown", "unknown_car")
         }
 
     def read(self, text: str) -> Understanding:
@@ -88,6 +91,7 @@ class Reader:
                 if place not in silent and is_content(word, self._lexicon.fillers)
             ),
             unknown=bool(unknown),
+            unknown_car=bool(found["unknown_car"]),
             asks="?" in text or (not unknown and not vehicles.pointing and self._asks(words)),
             follows_up=any(row.first == 0 for row in found["follow_up"]),
             contact_words=bool(found["contact_words"]),

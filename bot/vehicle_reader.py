@@ -9,12 +9,10 @@ from bot.pointing import Pointing, PointingReader
 from bot.state import VehicleSlot
 from bot.vehicle_names import Codes, VehicleNames
 from bot.words import Found, Word
+from bot.year_assignment import NamedCar, YearsBesideCars
 from bot.year_words import YearMention
 from bot.years import YearReader
-from kb.vehicles import Vehicles, YearKind
-
-# Of two years for one car the first of these kinds holds: a car of 2018 can have been bought in 2020.
-_RANK = (YearKind.MODEL_YEAR, YearKind.BARE, YearKind.CALENDAR)
+from kb.vehicles import Vehicles
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +31,6 @@ class VehicleReading:
     pointing: Pointing
 
 
-@dataclass(slots=True)
-class _Car:
-    codes: Codes
-    first: int
-    end: int
-    again: bool = False
-    year: YearMention | None = None
-
-
 class VehicleReader:
     """Finds cars and years in the words of a message."""
 
@@ -49,6 +38,7 @@ class VehicleReader:
         self._vehicles = vehicles
         self._names = VehicleNames(vehicles, NumberReader(lexicon), known_words)
         self._years = YearReader(lexicon)
+        self._beside = YearsBesideCars(lexicon)
         self._pointing = PointingReader(vehicles, lexicon)
         self._corrections = Corrections(lexicon)
 
@@ -60,7 +50,7 @@ class VehicleReader:
         cars = _cars(self._corrections.not_negated(words, names), several_years=len(years) > 1)
         for found in narrowing:
             _narrow_nearest(cars, found)
-        _assign(text, words, cars, years)
+        self._beside.assign(text, words, cars, years)
         cars = [car for car in cars if car.year or not car.again]
         holding = self._corrections.last_said(words, cars)
         loose = frozenset.intersection(*(found.value for found in narrowing)) if narrowing and not cars else frozenset()
@@ -79,7 +69,7 @@ class VehicleReader:
             return found
         return Found(frozenset(self._vehicles.generation_of) - found.value, found.first, found.end)
 
-    def _slot(self, car: _Car) -> VehicleSlot:
+    def _slot(self, car: NamedCar) -> VehicleSlot:
         explicit = {code for code in car.codes if self._vehicles.generation_of[code].explicit}
         codes = (car.codes - explicit) or car.codes
         ordered = tuple(row.code for row in self._vehicles.generations if row.code in codes)
@@ -95,45 +85,30 @@ def _places(mentions: list[Found[Codes]] | list[YearMention]) -> frozenset[int]:
     return frozenset(place for mention in mentions for place in range(mention.first, mention.end))
 
 
-def _cars(names: list[Found[Codes]], *, several_years: bool) -> list[_Car]:
+def _cars(names: list[Found[Codes]], *, several_years: bool) -> list[NamedCar]:
     """The cars that the names stand for: a name that fits a car named before narrows it."""
-    cars: list[_Car] = []
+    cars: list[NamedCar] = []
     for name in names:
         same = next((car for car in reversed(cars) if car.codes & name.value), None)
         if same is None:
-            cars.append(_Car(name.value, name.first, name.end))
+            cars.append(NamedCar(name.value, name.first, name.end))
         elif several_years and same.codes <= name.value and name.first > same.end:
             # "a Macan of 2016 and a Macan of 2020": a car of its own if a year is left for it
-            cars.append(_Car(same.codes, name.first, name.end, again=True))
+            cars.append(NamedCar(same.codes, name.first, name.end, again=True))
         else:
             same.codes &= name.value
             same.end = name.end
     return cars
 
 
-def _narrow_nearest(cars: list[_Car], found: Found[Codes]) -> None:
+def _narrow_nearest(cars: list[NamedCar], found: Found[Codes]) -> None:
     fitting = [car for car in cars if car.codes & found.value]
     if fitting:
         nearest = min(fitting, key=lambda car: _gap(car, found))
         nearest.codes &= found.value
 
 
-def _assign(text: str, words: tuple[Word, ...], cars: list[_Car], years: list[YearMention]) -> None:
-    """Give each car the year that stands nearest to it; a lone car the year that says most."""
-    pairs = [
-        (0 if len(cars) > 1 else _RANK.index(year.kind), _gap(car, year, text, words), number, place)
-        for number, car in enumerate(cars)
-        for place, year in enumerate(years)
-    ]
-    given: set[int] = set()
-    for _, _, number, place in sorted(pairs):
-        if cars[number].year is None and place not in given:
-            cars[number].year = years[place]
-            given.add(place)
-
-
-def _gap(one: Mention, other: Mention, text: str = "", words: tuple[Word, ...] = ()) -> int:
-    """How many words stand between two mentions; a comma counts as one."""
+def _gap(one: Mention, other: Mention) -> int:
+    """How many words stand between two mentions."""
     first, second = (one, other) if one.end <= other.first else (other, one)
-    between = text[words[first.end - 1].end : words[second.first].start] if words else ""
-    return max(0, second.first - first.end) + between.count(",") + between.count(";")
+    return max(0, second.first - first.end)

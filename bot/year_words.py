@@ -1,5 +1,6 @@
 """The words around a year: "model year", "built in", "up to", "and later"."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.lexicon import Lexicon
@@ -8,6 +9,9 @@ from kb.vehicles import YearKind
 
 # "bought a 2017 Macan", "koupil jsem Macan z roku 2017": the year is the car's, not that of buying it.
 _OF_THE_CAR = frozenset({"a", "the", "my", "from", "z"})
+
+# Years of two digits that a car without a century can be of.
+_PLAUSIBLE = re.compile(r"1\d|2[0-7]")
 
 # How many words may stand between "built in" or "ročník" and its year: "vyrobeno někdy v roce 2016".
 MARKER_REACH = 4
@@ -34,6 +38,7 @@ class YearWords:
     def __init__(self, lexicon: Lexicon) -> None:
         kinds = (("model_year", YearKind.MODEL_YEAR), ("calendar_year", YearKind.CALENDAR))
         self._markers = PhraseTable((phrase, kind) for name, kind in kinds for phrase in lexicon.phrases(name))
+        self._question_words = frozenset(lexicon.phrases("question_words"))
         self._bounds = PhraseTable(
             (phrase, bound)
             for bound in lexicon.keys("open_range")
@@ -48,6 +53,21 @@ class YearWords:
             if number is not None and kinds.get(number) is not YearKind.MODEL_YEAR:
                 kinds[number] = marker.value
         return [replace(year, kind=kinds.get(number, year.kind)) for number, year in enumerate(years)]
+
+    def short_behind(self, text: str, words: tuple[Word, ...], names: frozenset[int]) -> set[int]:
+        """The places right behind a car's name, with "z" or "from" between, where no counted thing can follow."""
+        places = {place + 1 for place in names} | {
+            place + 2 for place in names if words[place + 1 : place + 2] and words[place + 1].folded in _OF_THE_CAR
+        }
+        return {place for place in places if place < len(words) and self._ends(text, words, place)}
+
+    def _ends(self, text: str, words: tuple[Word, ...], place: int) -> bool:
+        """Whether the message or the clause ends behind the word, or a word such as "jak" follows."""
+        word = words[place].folded
+        if word.isdigit() and not _PLAUSIBLE.fullmatch(word):
+            return False
+        ends = place + 1 == len(words) or text[words[place].end :].lstrip()[:1] in tuple(",;.?!)")
+        return ends or words[place + 1].folded in self._question_words
 
     def opened(self, text: str, words: tuple[Word, ...], year: YearMention) -> YearMention:
         """The year as a range with one open end, where words such as "up to" or "and later" say so."""

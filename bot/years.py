@@ -38,15 +38,18 @@ class YearReader:
 
     def read(self, text: str, words: tuple[Word, ...], names: frozenset[int] = frozenset()) -> list[YearMention]:
         """The years, left to right; `names` are the places of names of cars."""
-        found = list(self._found(text, words, self._numbers.no_years(text, words) | names))
+        skipped = self._numbers.no_years(text, words) | names
+        short = {row.end for row in self._short.find(words)} | self._around.short_behind(text, words, names)
+        found = list(self._found(text, words, skipped, short))
         marked = self._events.without(text, words, self._around.with_kinds(words, found, names), names)
         # The date on which something happened is no year of a car.
         years = [year for year in marked if not year.is_date or year.kind is YearKind.CALENDAR]
         holding = self._corrections.last_said(words, self._corrections.not_negated(words, years))
         return [self._around.opened(text, words, year) for year in holding]
 
-    def _found(self, text: str, words: tuple[Word, ...], skipped: frozenset[int]) -> Iterator[YearMention]:
-        short = {found.end for found in self._short.find(words)}
+    def _found(
+        self, text: str, words: tuple[Word, ...], skipped: frozenset[int], short: set[int]
+    ) -> Iterator[YearMention]:
         spelt = self._spelt.find(words, short)
         place = 0
         while place < len(words):

@@ -1,10 +1,14 @@
-"""What takes long is made once a session: the encoder, the index of the real content, a server."""
+"""What takes long is made once a session: the encoder, the index of the real content, a server.
+
+Property tests draw 200 examples; `--hypothesis-profile=nightly` (make test-nightly) draws 10,000.
+"""
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.assistant import Assistant
 from index.encoder import BUNDLED_ENCODER, Encoder
@@ -14,6 +18,11 @@ from kb.load import BUNDLED_CONTENT
 from tests.servers import Server, serving
 
 ROOT = Path(__file__).parent.parent
+
+# A reply of the real bot takes longer than Hypothesis expects of an example.
+settings.register_profile("ci", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("nightly", settings.get_profile("ci"), max_examples=10_000)
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

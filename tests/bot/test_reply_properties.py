@@ -1,16 +1,19 @@
 """What holds for every message: a reply comes, of a known kind, and the stored state loses nothing."""
 
+from functools import cache
+
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.message import Absent, Message, VehicleField
-from bot.reply import ReplyKind
+from bot.reply import Reply, ReplyKind
 from bot.state import DialogueState
 from kb.model import Language
+from tests.bot.known_texts import Known
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled]
 
 SAID = """
 jak zapnu roaming how do I link párovací kód PIN Taycan Macan 911 992 718 Boxster Cayenne Panamera 2012 2017 2018
@@ -42,10 +45,8 @@ messages = st.builds(
     vehicle=vehicles,
 )
 conversations = st.lists(messages, min_size=1, max_size=4)
-often = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@often
 @given(conversations)
 def test_no_message_keeps_a_reply_from_coming(assistant: Assistant, said: list[Message]) -> None:
     state = DialogueState()
@@ -57,7 +58,6 @@ def test_no_message_keeps_a_reply_from_coming(assistant: Assistant, said: list[M
         assert reply.kb_version == assistant.index.base.version
 
 
-@often
 @given(conversations)
 def test_a_state_that_was_stored_gives_the_same_next_reply(assistant: Assistant, said: list[Message]) -> None:
     state = DialogueState()
@@ -68,7 +68,6 @@ def test_a_state_that_was_stored_gives_the_same_next_reply(assistant: Assistant,
         state = after
 
 
-@often
 @given(conversations)
 def test_a_reply_shows_variants_only_of_the_entry_that_it_answers_with(
     assistant: Assistant, said: list[Message]
@@ -84,7 +83,6 @@ def test_a_reply_shows_variants_only_of_the_entry_that_it_answers_with(
             assert reply.entry_id is None
 
 
-@often
 @given(conversations)
 def test_a_question_back_waits_for_its_answer(assistant: Assistant, said: list[Message]) -> None:
     state = DialogueState()
@@ -93,3 +91,41 @@ def test_a_question_back_waits_for_its_answer(assistant: Assistant, said: list[M
         if reply.kind is ReplyKind.CLARIFY and reply.entry_id:
             assert state.pending_entry == reply.entry_id
             assert reply.quick_replies
+
+
+@given(conversations)
+def test_every_line_of_every_reply_is_of_the_knowledge_base_or_a_phrase(
+    assistant: Assistant, said: list[Message]
+) -> None:
+    known = known_texts(assistant)
+    state = DialogueState()
+    for message in said:
+        reply, state = assistant.reply(message, state)
+        assert known[reply.language].strange_lines(reply) == [], message.text
+        for text in (*(row.question for row in reply.suggestions), *(row.question for row in reply.sources)):
+            assert text in known[reply.language].texts
+
+
+@cache
+def known_texts(assistant: Assistant) -> dict[Language, Known]:
+    return {language: Known(assistant.index.base, language) for language in Language}
+
+
+@given(conversations, st.integers(0, 4))
+def test_a_conversation_that_is_replayed_ends_in_the_same_state(
+    assistant: Assistant, said: list[Message], stop: int
+) -> None:
+    replies, after = play(assistant, said, DialogueState())
+    first, half_way = play(assistant, said[:stop], DialogueState())
+    second, again = play(assistant, said[stop:], DialogueState.from_json(half_way.to_json()))
+    assert (first + second, again) == (replies, after)
+    assert DialogueState.from_json(after.to_json()) == after
+
+
+def play(assistant: Assistant, said: list[Message], state: DialogueState) -> tuple[list[Reply], DialogueState]:
+    """The replies to the messages, and the state after the last."""
+    replies = []
+    for message in said:
+        reply, state = assistant.reply(message, state)
+        replies.append(reply)
+    return replies, state

@@ -183,6 +183,10 @@ SEVERAL = [
     ("Macan electric and Taycan", [(("J1-II",), None), (("J1",), None)]),
     ("Macan 2016 a Macan 2020", [(MACAN, 2016), (MACAN, 2020)]),
     ("991 and 992", [(("991",), None), (("992",), None)]),
+    ("Panamera r.v. 2020 a 911 (992)", [(PANAMERA, 2020), (("992",), None)]),
+    ("Cayenne z roku 2019 a Cayman z roku 2014", [(CAYENNE, 2019), (CAYMAN, 2014)]),
+    ("a Macan from 2016 and a Taycan", [(MACAN, 2016), (("J1",), None)]),
+    ("a 2018 Macan and a Taycan, built in 2022", [(MACAN, 2018), (("J1",), 2022)]),
     ("Cayenne Coupé a 718", [(("9Y0",), None), (("982",), None)]),
 ]
 
@@ -263,6 +267,10 @@ def test_a_word_or_number_that_only_looks_like_a_car_is_none(reader: Reader, tex
         ("2. generace", "971", "970"),
         ("the second generation", "958", "9Y0"),
         ("Coupé", "9Y0", "958"),
+        ("není elektrický", "95B", "J1-II"),
+        ("not electric", "95B", "J1-II"),
+        ("it's not the electric one", "95B", "J1-II"),
+        ("not the second generation", "970", "971"),
     ],
 )
 def test_a_word_that_many_models_share_only_narrows(reader: Reader, text: str, kept: str, left: str) -> None:
