@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.vendor.pretty import for_type_by_name
 
 from bot.assistant import Assistant
 from index.encoder import BUNDLED_ENCODER, Encoder
@@ -23,6 +24,8 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("ci", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", settings.get_profile("ci"), max_examples=10_000)
 settings.load_profile("ci")
+# An example that fails is told without the assistant, in which all of the content stands.
+for_type_by_name("bot.assistant", "Assistant", lambda assistant, printer, cycle: printer.text("the assistant"))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """What holds for every message: a reply comes, of a known kind, and the stored state loses nothing."""
 
-from functools import cache
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,22 +91,21 @@ def test_a_question_back_waits_for_its_answer(assistant: Assistant, said: list[M
             assert reply.quick_replies
 
 
+@pytest.fixture(scope="module")
+def known(assistant: Assistant) -> dict[Language, Known]:
+    return {language: Known(assistant.index.base, language) for language in Language}
+
+
 @given(conversations)
 def test_every_line_of_every_reply_is_of_the_knowledge_base_or_a_phrase(
-    assistant: Assistant, said: list[Message]
+    assistant: Assistant, known: dict[Language, Known], said: list[Message]
 ) -> None:
-    known = known_texts(assistant)
     state = DialogueState()
     for message in said:
         reply, state = assistant.reply(message, state)
         assert known[reply.language].strange_lines(reply) == [], message.text
         for text in (*(row.question for row in reply.suggestions), *(row.question for row in reply.sources)):
             assert text in known[reply.language].texts
-
-
-@cache
-def known_texts(assistant: Assistant) -> dict[Language, Known]:
-    return {language: Known(assistant.index.base, language) for language in Language}
 
 
 @given(conversations, st.integers(0, 4))
