@@ -1,5 +1,6 @@
 """What a message changes in what the conversation knows of the car and the country."""
 
+import re
 from dataclasses import replace
 
 from bot.message import Absent, Message, VehicleField
@@ -8,8 +9,10 @@ from bot.resolution import possible_cars
 from bot.state import Asked, CountrySet, DialogueState, Event, VehicleSet, VehicleSlot
 from bot.understanding import Understanding
 from bot.vehicle_reader import year_slot
-from bot.year_words import YearMention
+from bot.year_words import EARLIEST, LATEST, YearMention
 from kb.vehicles import Vehicles, YearKind
+
+_TWO_DIGITS = re.compile(r"[0-3][0-9]")
 
 
 def fields_events(message: Message, vehicles: Vehicles) -> list[Event]:
@@ -45,8 +48,11 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
     known = None if message.other_car else state.vehicle
     if reading.cars:
         return [VehicleSet(_merged(known, reading.cars[-1], vehicles))]
-    if reading.loose_year is not None:
-        return [VehicleSet(_with_year(known, reading.loose_year, vehicles))]
+    year = reading.loose_year or (_short_year(message) if known and state.pending_asked is Asked.VEHICLE else None)
+    if year is not None:
+        slot = _with_year(known, year, vehicles)
+        codes = _narrowed(slot.generations, reading.narrowing, vehicles) if reading.narrowing else ()
+        return [VehicleSet(replace(slot, generations=codes or slot.generations))]
     if known and state.pending_asked is Asked.VEHICLE and (code := _pointed_at(known, reading.pointing, vehicles)):
         return [VehicleSet(replace(known, generations=(code,)))]
     if reading.narrowing and known and not message.content:
@@ -84,6 +90,14 @@ def _with_year(known: VehicleSlot | None, year: YearMention, vehicles: Vehicles)
     of_models = tuple(code for model in sorted(models) for code in vehicles.of_model(model))
     wider = (replace(slot, generations=of_models), replace(slot, generations=()))
     return next((row for row in wider if possible_cars(vehicles, row)), VehicleSlot())
+
+
+def _short_year(message: Understanding) -> YearMention | None:
+    """The year that two digits alone are, where the car's year is asked for: "19"."""
+    if len(message.words) != 1 or not _TWO_DIGITS.fullmatch(message.words[0].folded):
+        return None
+    year = 2000 + int(message.words[0].folded)
+    return YearMention(year, year, YearKind.BARE, 0, 1) if EARLIEST <= year <= LATEST else None
 
 
 def _pointed_at(known: VehicleSlot, pointing: Pointing, vehicles: Vehicles) -> str | None:
