@@ -13,7 +13,7 @@ from bot.blocks import (
     Paragraph,
     Steps,
 )
-from bot.country_reader import country_name
+from bot.country_names import country_name
 from bot.phrases import Phrases
 from bot.reply import ContactCard, Source
 from bot.resolution import Show
@@ -111,6 +111,7 @@ class Composer:
             yield Paragraph(self.brand.partner)
         else:
             yield from self.address(country)
+            yield from self._what_the_address_is((country,))
 
     def contact(self, countries: tuple[str, ...], *, phone: bool = False) -> Iterator[Block]:
         """The addresses of countries; without a country, the question for it."""
@@ -121,6 +122,10 @@ class Composer:
             yield Paragraph(self.brand.partner)
         for country in countries:
             yield from self.address(country)
+        yield from self._what_the_address_is(countries)
+
+    def _what_the_address_is(self, countries: tuple[str, ...]) -> Iterator[Block]:
+        """What the source gives addresses for, where one of the countries has one."""
         if any(country in self.base.contact_of for country in countries):
             entry = self.base.entry_of[CONTACT_ENTRY]
             for part in visible_parts(entry, entry.answer, Show(())):

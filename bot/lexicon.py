@@ -35,6 +35,10 @@ class Lexicon:
         """The list as a table for finding its phrases; a phrase stands for itself."""
         return PhraseTable((phrase, phrase) for phrase in self.phrases(name))
 
+    def part(self, name: str, key: str) -> PhraseTable[str]:
+        """One sub-list as a table."""
+        return PhraseTable((phrase, phrase) for phrase in self.of_language(name, key))
+
     def single_words(self, name: str) -> frozenset[str]:
         """The words that the phrases of a list are made of."""
         return frozenset(word for phrase in self.phrases(name) for word in phrase.split())

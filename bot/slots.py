@@ -62,9 +62,9 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
 
 
 def country_events(message: Understanding) -> list[Event]:
-    """The event of the country that the customer calls his own."""
+    """The event of the one country that the customer calls his own; of several none is certain."""
     own = message.countries.own
-    return [CountrySet(own[-1], stated=True)] if own else []
+    return [CountrySet(own[0], stated=True)] if len(own) == 1 else []
 
 
 def _merged(known: VehicleSlot | None, named: VehicleSlot, vehicles: Vehicles) -> VehicleSlot:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.country_reader import CountryReader, CountryReading, country_words
+from bot.country_names import country_words
+from bot.country_reader import CountryReader, CountryReading
 from bot.language import LanguageReader, LanguageReading
 from bot.lexicon import Lexicon, is_content, load_lexicon
 from bot.small_talk import SmallTalk, SmallTalkReader
@@ -52,10 +53,10 @@ class Reader:
 
     def __init__(self, base: KnowledgeBase) -> None:
         lexicon = load_lexicon()
-        known_words = _known_words(base, lexicon)
+        known = known_words(base, lexicon)
         self._lexicon = lexicon
-        self._vehicles = VehicleReader(base.vehicles, lexicon, known_words)
-        self._countries = CountryReader(base, lexicon, known_words)
+        self._vehicles = VehicleReader(base.vehicles, lexicon, known)
+        self._countries = CountryReader(base, lexicon, known)
         self._small_talk = SmallTalkReader(lexicon)
         self._language = LanguageReader(base, lexicon)
         self._other_names = PhraseTable((name, name) for name in base.other_names)
@@ -75,7 +76,7 @@ class Reader:
         mentions = vehicles.words | countries.words
         found = {name: table.find(words) for name, table in self._tables.items()}
         unknown = {place for row in found["unknown"] for place in range(row.first, row.end)}
-        silent = mentions | vehicles.narrowing_words | unknown
+        silent = mentions | vehicles.narrowing_words | unknown | countries.sign_words
         return Understanding(
             text=text,
             words=words,
@@ -111,7 +112,7 @@ def _overlap(found: Found[str], places: frozenset[int]) -> bool:
     return any(place in places for place in range(found.first, found.end))
 
 
-def _known_words(base: KnowledgeBase, lexicon: Lexicon) -> frozenset[str]:
+def known_words(base: KnowledgeBase, lexicon: Lexicon) -> frozenset[str]:
     """Folded words of the content and the bot's lists: never taken for a misspelt car or a country's code."""
     texts = [
         text

@@ -2,7 +2,7 @@
 
 from pydantic_core import PydanticCustomError
 
-from bot.country_reader import COUNTRY_CODES
+from bot.country_names import COUNTRY_CODES
 from bot.slots import generation_code
 from kb.vehicles import Vehicles
 

@@ -5,55 +5,7 @@ import pytest
 from bot.understanding import Reader
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
-
-# code: "for ..." (accusative), "I live in ..." (locative with its preposition), "from ..." (genitive), in English
-COUNTRIES = {
-    "AL": ("Albánii", "v Albánii", "Albánie", "Albania"),
-    "AD": ("Andorru", "v Andoře", "Andorry", "Andorra"),
-    "AU": ("Austrálii", "v Austrálii", "Austrálie", "Australia"),
-    "AT": ("Rakousko", "v Rakousku", "Rakouska", "Austria"),
-    "BE": ("Belgii", "v Belgii", "Belgie", "Belgium"),
-    "BA": ("Bosnu a Hercegovinu", "v Bosně a Hercegovině", "Bosny", "Bosnia and Herzegovina"),
-    "BG": ("Bulharsko", "v Bulharsku", "Bulharska", "Bulgaria"),
-    "CA": ("Kanadu", "v Kanadě", "Kanady", "Canada"),
-    "CN": ("Čínu", "v Číně", "Číny", "China"),
-    "HR": ("Chorvatsko", "v Chorvatsku", "Chorvatska", "Croatia"),
-    "CY": ("Kypr", "na Kypru", "Kypru", "Cyprus"),
-    "CZ": ("Česko", "v České republice", "Česka", "the Czech Republic"),
-    "DK": ("Dánsko", "v Dánsku", "Dánska", "Denmark"),
-    "EE": ("Estonsko", "v Estonsku", "Estonska", "Estonia"),
-    "FI": ("Finsko", "ve Finsku", "Finska", "Finland"),
-    "FR": ("Francii", "ve Francii", "Francie", "France"),
-    "DE": ("Německo", "v Německu", "Německa", "Germany"),
-    "GI": ("Gibraltar", "na Gibraltaru", "Gibraltaru", "Gibraltar"),
-    "GB": ("Velkou Británii", "ve Velké Británii", "Anglie", "Great Britain"),
-    "GR": ("Řecko", "v Řecku", "Řecka", "Greece"),
-    "HK": ("Hongkong", "v Hongkongu", "Hongkongu", "Hong Kong"),
-    "HU": ("Maďarsko", "v Maďarsku", "Maďarska", "Hungary"),
-    "IS": ("Island", "na Islandu", "Islandu", "Iceland"),
-    "IE": ("Irsko", "v Irsku", "Irska", "Ireland"),
-    "IT": ("Itálii", "v Itálii", "Itálie", "Italy"),
-    "JP": ("Japonsko", "v Japonsku", "Japonska", "Japan"),
-    "LV": ("Lotyšsko", "v Lotyšsku", "Lotyšska", "Latvia"),
-    "LI": ("Lichtenštejnsko", "v Lichtenštejnsku", "Lichtenštejnska", "Liechtenstein"),
-    "LT": ("Litvu", "v Litvě", "Litvy", "Lithuania"),
-    "LU": ("Lucembursko", "v Lucembursku", "Lucemburska", "Luxembourg"),
-    "MT": ("Maltu", "na Maltě", "Malty", "Malta"),
-    "MC": ("Monako", "v Monaku", "Monaka", "Monaco"),
-    "NL": ("Nizozemsko", "v Nizozemsku", "Holandska", "the Netherlands"),
-    "NO": ("Norsko", "v Norsku", "Norska", "Norway"),
-    "PL": ("Polsko", "v Polsku", "Polska", "Poland"),
-    "PT": ("Portugalsko", "v Portugalsku", "Portugalska", "Portugal"),
-    "RO": ("Rumunsko", "v Rumunsku", "Rumunska", "Romania"),
-    "RU": ("Rusko", "v Rusku", "Ruska", "Russia"),
-    "SK": ("Slovensko", "na Slovensku", "Slovenska", "Slovakia"),
-    "SI": ("Slovinsko", "ve Slovinsku", "Slovinska", "Slovenia"),
-    "ES": ("Španělsko", "ve Španělsku", "Španělska", "Spain"),
-    "SE": ("Švédsko", "ve Švédsku", "Švédska", "Sweden"),
-    "CH": ("Švýcarsko", "ve Švýcarsku", "Švýcarska", "Switzerland"),
-    "TW": ("Tchaj-wan", "na Tchaj-wanu", "Tchaj-wanu", "Taiwan"),
-    "US": ("Spojené státy", "ve Spojených státech", "Ameriky", "the United States"),
-}
+from tests.bot.countries import COUNTRIES
 
 
 def test_the_table_has_every_country_of_the_knowledge_base(base: KnowledgeBase) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def ask(messages: tuple[str, ...], language: str, country: str | None, vehicle: str | None, as_json: bool) -> None:
     """Answer MESSAGES, the turns of one conversation. With --json: the reply, or the list of replies to several."""
-    from bot.country_reader import COUNTRY_CODES
+    from bot.country_names import COUNTRY_CODES
     from bot.state import DialogueState
     from web.chat_reply import reply_fields
     from web.service import open_assistant
