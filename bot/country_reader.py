@@ -18,8 +18,8 @@ from kb.model import Language
 class CountryReading:
     """The countries that a message names, those said to be the customer's own, and the words that name them.
 
-    `language` is that of the names, where all of them belong to one. `sign_words` tell the country by the customer's
-    own telephone number or e-mail address.
+    `words` are also those of countries that are only travelled to. `language` is that of the names, where all that
+    hold belong to one. `sign_words` tell the country by the customer's own telephone number or e-mail address.
     """
 
     named: tuple[str, ...]
@@ -52,6 +52,7 @@ class CountryReader:
         taken = skipped | _places(found)
         found += [code for code in self._codes.find(text, words) if code.first not in taken]
         found = sorted((name for name in found if name.value != NO_COUNTRY), key=lambda name: name.first)
+        places = _places(found)
         own = self._own.among(words, found)
         found = self._holding(
             words, [name for name in found if name in own or not self._elsewhere.is_visited(text, words, name)]
@@ -60,7 +61,7 @@ class CountryReader:
         return CountryReading(
             named=_codes_of(found) or signs.countries,
             own=_codes_of([name for name in found if name in own]),
-            words=_places(found),
+            words=places,
             language=self._names.language(words, found),
             sign_words=signs.words,
         )
