@@ -1,34 +1,29 @@
-"""The language of a message: Czech or English, by its words, its letters and langdetect; Slovak counts as Czech."""
+"""The language of a message: Czech or English, by its words and letters, or a third one; Slovak counts as Czech."""
 
-import math
 from dataclasses import dataclass
-from pathlib import Path
 
-import langdetect
-from langdetect.detector_factory import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
-
+from bot.evidence import GRAMMAR, LETTERS_TELL, SURE, Evidence
+from bot.letters import LetterModel
 from bot.lexicon import Lexicon
+from bot.other_languages import OtherLanguages, WeighedWord, has_foreign_letter
 from bot.vocabulary import Vocabulary
-from bot.words import Word
+from bot.words import PhraseTable, Word
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
-# What langdetect may answer, with how often customers write it.
-PRIORS = {"cs": 0.4, "en": 0.4, "sk": 0.1, "de": 0.04, "pl": 0.02, "fr": 0.02, "it": 0.01, "es": 0.01}
 _ONLY_CZECH = frozenset("ěščřžůťďňľĺŕ")
 _ALSO_CZECH = frozenset("áéíóúýôä")
 _CONTRACTIONS = frozenset({"s", "m", "t", "d", "ll", "re", "ve"})
 
-# Evidence in log odds, above 0 for Czech. Words of the grammar tell more than the names of things, which a
-# language borrows: "Jak linknu my car" is Czech. From SURE on, the message decides.
-GRAMMAR = 3.0
-SURE = 1.5
+# What the words lean to counts from here on (log odds, as in bot.evidence).
 LEANING = 0.5
-# langdetect guesses from less: it is asked where so many words are unknown, and believed so far.
-ENOUGH_WORDS = 3
-DETECTED = 2.0
-OTHER_LANGUAGE = 0.9
+# A letter that is less probable than this (logarithm), on the average of a word, is of no word, as in "asdfgh": 1 in
+# 100 words of index/training/everyday is below.
+PRONOUNCEABLE = -3.9
+# Czech, Slovak, English: the first of the letter model.
+OWN_LANGUAGES = 3
+# Slovak as often as this, beside Czech (logarithm).
+SLOVAK_PRIOR = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,79 +45,111 @@ class LanguageReader:
 
     def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
         self._vocabulary = Vocabulary(base, lexicon)
-        self._grammar = dict.fromkeys(lexicon.of_language("grammar", Language.CS), GRAMMAR)
+        self._grammar = dict.fromkeys(lexicon.phrases("slovak"), GRAMMAR)
+        self._grammar |= dict.fromkeys(lexicon.of_language("grammar", Language.CS), GRAMMAR)
         self._grammar |= dict.fromkeys(lexicon.of_language("grammar", Language.EN), -GRAMMAR)
-        self._factory = _factory()
+        self._ambiguous = frozenset(lexicon.phrases("ambiguous"))
+        self._both = self._ambiguous | frozenset(lexicon.phrases("both_languages"))
+        self._both_alone = frozenset(lexicon.phrases("ambiguous_alone"))
+        self._names = PhraseTable((name, name) for name in base.other_names)
+        self._others = OtherLanguages(lexicon)
+        own = {language.value: self._vocabulary.all_words(language) for language in Language}
+        self._letters = LetterModel(("cs", "sk", "en", *self._others.codes), own)
 
-    def read(self, text: str, words: tuple[Word, ...]) -> LanguageReading:
-        """The language of the words, which are those that name no car, country or number."""
-        shared = self._vocabulary.shared_places(words)
-        telling = [word for place, word in enumerate(words) if place not in shared]
-        certain = [self._of_word(text, word) for word in telling]
-        unknown = [word for word, odds in zip(telling, certain, strict=True) if odds is None]
-        total = sum(odds for odds in certain if odds is not None)
-        weak = sum(self._vocabulary.odds(word.folded) or 0.0 for word in words)
-        if len(unknown) >= ENOUGH_WORDS:
-            detected = self._detect(" ".join(word.typed for word in telling))
-            third = max(detected.get(code, 0) for code in PRIORS if code not in {"cs", "sk", "en"})
-            if third > OTHER_LANGUAGE and 2 * len(unknown) >= len(telling) and total < 2 * GRAMMAR:
-                return LanguageReading(None, other=True)
-            total += _of_detected(detected)
-        elif unknown and len(telling) > 1:
-            weak += _of_detected(self._detect(" ".join(word.typed for word in telling)))
-        weak += sum(self._of_misspelt(word) for word in unknown[:ENOUGH_WORDS])
+    def read(self, text: str, words: tuple[Word, ...], mentions: frozenset[int] = frozenset()) -> LanguageReading:
+        """The language of a message; `mentions` are the places of words that name cars, years and countries."""
+        said = tuple(word for place, word in enumerate(words) if place not in mentions and word.folded.isalpha())
+        telling = self._telling(said)
+        evidence = Evidence(weak=self._weak(words, mentions))
+        weighed = [self._weigh(text, word, evidence) for word in telling]
+        if weighed and not evidence.is_certain and self._others.is_other(weighed):
+            return LanguageReading(None, other=True)
+        total = evidence.known + evidence.letters
         return LanguageReading(
-            _language(total, SURE), certain=abs(total) >= GRAMMAR, leaning=_language(total + weak, LEANING)
+            _language(total, SURE),
+            certain=_is_certain(said, evidence) and evidence.known * total > 0,
+            leaning=_language(total + evidence.weak, LEANING),
         )
 
-    def _of_word(self, text: str, word: Word) -> float | None:
-        """The evidence of one word; None where it is not known and carries no telling letter."""
+    def _telling(self, said: tuple[Word, ...]) -> list[Word]:
+        """The words that can tell a language: no names, nor words and pairs of words that both languages have."""
+        named = {place for found in self._names.find(said) for place in range(found.first, found.end)}
+        silent = self._vocabulary.shared_places(said) | named
+        both = self._both | (self._both_alone if len(said) == 1 else frozenset())
+        return [
+            word
+            for place, word in enumerate(said)
+            if place not in silent
+            and word.folded not in self._vocabulary.names
+            and (word.folded not in both or (word.typed == "I" and word.start > 0))
+        ]
+
+    def _weak(self, words: tuple[Word, ...], mentions: frozenset[int]) -> float:
+        """Which language the knowledge base has the words more in; of mentions those that tell, as "generation"."""
+        telling = (
+            word.folded
+            for place, word in enumerate(words)
+            if word.folded.isalpha()
+            and word.folded not in self._ambiguous
+            and (place not in mentions or self._vocabulary.is_one_sided(word.folded))
+        )
+        return sum(self._vocabulary.odds(word) or 0.0 for word in telling)
+
+    def _weigh(self, text: str, word: Word, evidence: Evidence) -> WeighedWord:
+        """The word with its evidence, which is added to the whole."""
+        odds = self._of_grammar(text, word)
+        if odds is not None:
+            evidence.grammar += odds
+            evidence.english_grammar |= odds < 0
+            return WeighedWord(word, odds)
+        if language := self._vocabulary.spoken(word.folded):
+            odds = GRAMMAR if language is Language.CS else -GRAMMAR
+            evidence.spoken = max(-GRAMMAR, min(GRAMMAR, evidence.spoken + odds))
+            return WeighedWord(word, odds)
+        odds = self._of_subject(word)
+        if odds is not None:
+            evidence.add_subject(odds)
+            return WeighedWord(word, odds)
+        letters = self._letters.log_probabilities(word.typed.casefold())
+        czech, english = max(letters[0], letters[1] + SLOVAK_PRIOR), letters[2]
+        own = max(czech, english)
+        if self._is_accented(word):
+            evidence.add_letters(max(float(czech - english), LETTERS_TELL))
+        elif own >= PRONOUNCEABLE * (len(word.typed) + 1):
+            evidence.add_letters(float(czech - english))
+        return WeighedWord(word, None, letters[OWN_LANGUAGES:] - own)
+
+    def _is_accented(self, word: Word) -> bool:
+        """Whether the word has accents that English lacks, and none that Czech lacks."""
+        return bool(_ALSO_CZECH & set(word.typed.casefold())) and not has_foreign_letter(word.typed)
+
+    def _of_grammar(self, text: str, word: Word) -> float | None:
+        """The evidence of a word of the grammar or of small talk; None for any other."""
         if word.folded in _CONTRACTIONS and text[word.start - 1 : word.start] in {"'", "’"}:
             return -SURE
         if word.folded in self._grammar:
             return self._grammar[word.folded]
-        if language := self._vocabulary.spoken(word.folded):
-            return GRAMMAR if language is Language.CS else -GRAMMAR
+        if word.typed == "I" and word.start > 0:
+            return -GRAMMAR
+        return GRAMMAR if _ONLY_CZECH & set(word.typed.casefold()) and not has_foreign_letter(word.typed) else None
+
+    def _of_subject(self, word: Word) -> float | None:
+        """The evidence of a word that the knowledge base knows, or that carries a telling letter; None: unknown."""
         typed = word.typed.casefold()
         form = typed if self._vocabulary.odds(typed) is not None else word.folded
         known = self._vocabulary.odds(form)
-        letters = set(typed)
-        if letters & _ONLY_CZECH:
-            return GRAMMAR
-        if letters & _ALSO_CZECH and (known is None or known > 0):
+        if known is not None and known > 0 and self._is_accented(word):
             return SURE
         return known if known is None or self._vocabulary.is_one_sided(form) else 0.0
 
-    def _of_misspelt(self, word: Word) -> float:
-        nearest = self._vocabulary.nearest(word.folded)
-        return (self._vocabulary.odds(nearest) or 0.0) if nearest else 0.0
 
-    def _detect(self, text: str) -> dict[str, float]:
-        detector = self._factory.create()
-        detector.set_prior_map(PRIORS)
-        detector.append(text)
-        try:
-            return {row.lang: row.prob for row in detector.get_probabilities()}
-        except LangDetectException:  # digits and signs only
-            return {}
+def _is_certain(said: tuple[Word, ...], evidence: Evidence) -> bool:
+    """Whether more than a name such as "Remote Park Assist" says so."""
+    titled = all(word.typed[0].isupper() and not word.typed.isupper() for word in said)
+    return abs(evidence.grammar + evidence.spoken if titled else evidence.known) >= GRAMMAR
 
 
 def _language(odds: float, least: float) -> Language | None:
     if abs(odds) < least:
         return None
     return Language.CS if odds > 0 else Language.EN
-
-
-def _of_detected(detected: dict[str, float]) -> float:
-    czech = detected.get("cs", 0) + detected.get("sk", 0)
-    odds = math.log((czech + 0.05) / (detected.get("en", 0) + 0.05))
-    return max(-DETECTED, min(DETECTED, odds))
-
-
-def _factory() -> DetectorFactory:
-    """A langdetect factory with the profiles of PRIORS only, and a fixed seed."""
-    folder = Path(langdetect.__file__).parent / "profiles"
-    factory = DetectorFactory()
-    factory.load_json_profile([(folder / code).read_text(encoding="utf-8") for code in PRIORS])
-    factory.set_seed(0)
-    return factory

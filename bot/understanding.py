@@ -83,9 +83,7 @@ class Reader:
             vehicles=vehicles,
             countries=countries,
             small_talk=small_talk,
-            language=self._language.read(
-                text, tuple(word for place, word in enumerate(words) if place not in mentions and word.folded.isalpha())
-            ),
+            language=self._language.read(text, words, mentions),
             content=tuple(
                 word
                 for place, word in enumerate(words)

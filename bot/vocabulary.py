@@ -5,9 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.lexicon import Lexicon
 from bot.words import Word, split_words
 from index.text import fold, words
@@ -18,8 +15,6 @@ from kb.model import Language
 WORD_LIMIT = 1.5
 # A word that both languages have decides only where one has it so many times as often as the other.
 ONE_SIDED = 10
-# A misspelt word of so many letters counts like the one that it is one slip away from.
-FEWEST_LETTERS = 4
 
 _LISTS = ("greeting", "thanks", "goodbye", "help", "unknown", "handoff", "identity", "capabilities", "insult")
 
@@ -30,17 +25,17 @@ class Vocabulary:
     def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
         texts = {language: [words(fold(text)) for text in _texts(base, language)] for language in Language}
         accented = {language: [words(text) for text in _texts(base, language)] for language in Language}
+        self.names = _names(text for language in Language for text in _texts(base, language))
         self._pairs = _pairs(texts[Language.CS]) & _pairs(texts[Language.EN])
         counts = {language: Counter[str]() for language in Language}
         for language in Language:
             for folded, typed in zip(texts[language], accented[language], strict=True):
                 shared = _in_pairs(folded, self._pairs)
-                own = {place for place in range(len(folded)) if place not in shared}
+                own = {place for place in range(len(folded)) if place not in shared and folded[place] not in self.names}
                 counts[language].update({row[place] for row in (folded, typed) for place in own})
             counts[language].update(2 * [*_listed(lexicon, language)])
         self._counts = counts
         self._spoken = {language: _listed(lexicon, language) for language in Language}
-        self._words = list(counts[Language.CS] | counts[Language.EN])
 
     def odds(self, word: str) -> float | None:
         """The log odds of a word for Czech; None where it is not known."""
@@ -48,6 +43,10 @@ class Vocabulary:
         if not czech and not english:
             return None
         return max(-WORD_LIMIT, min(WORD_LIMIT, math.log((czech + 0.5) / (english + 0.5))))
+
+    def all_words(self, language: Language) -> Iterator[str]:
+        """Every word of the language as often as it occurs, folded and as it is spelt."""
+        return (word for word in self._counts[language].elements() if word.isalpha())
 
     def spoken(self, word: str) -> Language | None:
         """The one language in which the word is part of small talk, such as "thanks"."""
@@ -61,13 +60,6 @@ class Vocabulary:
         few, many = sorted((self._counts[Language.CS][word], self._counts[Language.EN][word]))
         return many >= ONE_SIDED * few
 
-    def nearest(self, word: str) -> str | None:
-        """The known word that a misspelt one probably is: one slip away."""
-        if len(word) < FEWEST_LETTERS or not word.isalpha():
-            return None
-        nearest = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=1)
-        return nearest[0] if nearest else None
-
     def shared_places(self, message: tuple[Word, ...]) -> frozenset[int]:
         """The places of pairs of words that both languages have, such as "My Porsche": they tell nothing."""
         return _in_pairs([word.folded for word in message], self._pairs)
@@ -79,6 +71,19 @@ def _texts(base: KnowledgeBase, language: Language) -> Iterator[str]:
         yield from entry.alternates.texts(language)
     for subject in base.out_of_scope:
         yield from subject.texts(language)
+
+
+def _names(texts: Iterator[str]) -> frozenset[str]:
+    """The folded words that begin with a capital inside a text and never do without: "Bluetooth", "Boxster"."""
+    inside: set[str] = set()
+    small: set[str] = set()
+    for text in texts:
+        for place, word in enumerate(split_words(text)):
+            if not word.typed[0].isupper():
+                small.add(word.folded)
+            elif place > 0:
+                inside.add(word.folded)
+    return frozenset(inside - small)
 
 
 def _listed(lexicon: Lexicon, language: Language) -> frozenset[str]:
