@@ -47,6 +47,8 @@ evaluation: $(INSTALLED_DEV) ## measure again: the reports under docs/evaluation
 	$(BIN)/radce eval chat tests/eval/*.jsonl --split test --report docs/evaluation
 	$(BIN)/radce eval robustness tests/eval/*.jsonl --split test --report docs/evaluation
 	$(BIN)/radce calibrate tests/eval/*.jsonl --cross-validate > docs/evaluation/calibration.txt
+	@$(PIP) install -c constraints.txt -e '.[dev,eval]'
+	$(BIN)/python -m bench.language > docs/evaluation/language.md
 
 clean: ## remove what was installed, built and stored
 	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,13 +1,16 @@
 """One turn: from a message and the state before it to the reply and the state after it."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.blocks import Paragraph
 from bot.clarify import Clarifier
 from bot.compose import Composer
 from bot.message import Message
-from bot.phrases import load_phrases
+from bot.phrases import Phrases, load_phrases
 from bot.replies import Replies
-from bot.reply import Reply
+from bot.reply import Reply, ReplyKind
 from bot.slots import fields_events
 from bot.state import DialogueState, LanguageSet
 from bot.turn import Turn
@@ -15,7 +18,9 @@ from bot.understanding import Reader, Understanding
 from index.store import SearchIndex
 from kb.model import Language
 
+# Of a first message that tells no language on a page that names none: the customers are mostly Czech.
 DEFAULT_LANGUAGE = Language.CS
+_ON_BUTTONS = ("unknown_message", "model_year_message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Assistant:
     reader: Reader
     composers: dict[Language, Composer]
     clarifiers: dict[Language, Clarifier]
+    buttons: re.Pattern[str]
 
     @classmethod
     def of(cls, index: SearchIndex) -> "Assistant":
@@ -37,22 +43,37 @@ class Assistant:
             Reader(base),
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
+            _buttons(phrases.values()),
         )
 
     def reply(self, message: Message, state: DialogueState) -> tuple[Reply, DialogueState]:
         """The reply to the message, and the state after the turn."""
         read = self.reader.read(message.text)
         state = state.replay(fields_events(message, self.index.base.vehicles))
-        state = state.apply(choose_language(message, read, state))
+        pressed = state.pending_asked is not None and self.buttons.fullmatch(message.text) is not None
+        state = state.apply(choose_language(message, read, state, pressed=pressed))
         language = state.language or DEFAULT_LANGUAGE
         turn = Turn(Replies(self.index, self.composers[language], self.clarifiers[language]), read)
         reply, events = turn.take(state)
         after = state.replay(events)
+        if read.language.other and reply.kind is not ReplyKind.NO_ANSWER:  # which says it itself
+            reply = replace(reply, blocks=(Paragraph(turn.replies.composer.phrases("other_language")), *reply.blocks))
         return replace(reply, **turn.known(after)), after
 
 
-def choose_language(message: Message, read: Understanding, state: DialogueState) -> LanguageSet:
-    """The language of the turn: the wish, the page's field, the words, the conversation, the page."""
+def _buttons(phrases: Iterable[Phrases]) -> re.Pattern[str]:
+    """What the buttons of all languages say in words; others say no more than a car's name."""
+    messages = [re.escape(row(name, years="YEARS")) for row in phrases for name in _ON_BUTTONS]
+    return re.compile("|".join(messages).replace("YEARS", r"\d{4}(-\d{4})?"))
+
+
+def choose_language(
+    message: Message, read: Understanding, state: DialogueState, *, pressed: bool = False
+) -> LanguageSet:
+    """The language of the turn: the wish, the page's field, the words, the conversation, the page, Czech.
+
+    `pressed`: the words are those of a button, which may be one from before the language changed.
+    """
     wish = read.small_talk.wish
     if wish:
         return LanguageSet(wish, wished=True)
@@ -61,9 +82,9 @@ def choose_language(message: Message, read: Understanding, state: DialogueState)
     if state.language_wished and state.language:
         return LanguageSet(state.language)
     if read.language.other:
-        return LanguageSet(state.language or message.page_language or Language.EN)
+        return LanguageSet(state.language or Language.EN)
     said = read.language.language
-    if state.language and not read.language.certain:
+    if state.language and (pressed or not read.language.certain):
         said = state.language
     leaning = read.countries.language or message.page_language or read.language.leaning
     return LanguageSet(said or leaning or DEFAULT_LANGUAGE)

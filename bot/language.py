@@ -145,8 +145,8 @@ class LanguageReader:
 
 def _is_certain(said: tuple[Word, ...], evidence: Evidence) -> bool:
     """Whether more than a name such as "Remote Park Assist" says so."""
-    titled = all(word.typed[0].isupper() and not word.typed.isupper() for word in said)
-    return abs(evidence.grammar + evidence.spoken if titled else evidence.known) >= GRAMMAR
+    titled = len(said) > 2 and all(word.typed[0].isupper() and not word.typed.isupper() for word in said)
+    return abs(evidence.grammar if titled else evidence.known) >= GRAMMAR
 
 
 def _language(odds: float, least: float) -> Language | None:

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.assistant import Assistant
+from bot.blocks import Paragraph
 from bot.message import Message
+from bot.reply import ReplyKind
 from bot.state import DialogueState
 from bot.understanding import Reader
 from kb.model import Language
@@ -120,16 +122,38 @@ def test_without_anything_better_the_name_of_a_country_or_a_menu_decides(
         "Wie aktiviere ich Roaming in meinem Auto?",
         "Comment supprimer mon compte Porsche ID ?",
         "Gdzie znajdę kod parowania mojego samochodu?",
+        "wie viel kostet das",
+        "dzień dobry",
+        "ho venduto la macchina",
+        "mot de passe oublié",
+        "mennyibe kerül",
+        "сколько стоит",
+        "як додати авто",
     ],
 )
 def test_a_third_language_is_noticed(reader: Reader, text: str) -> None:
     assert reader.read(text).language.other
 
 
-def test_a_third_language_is_answered_in_that_of_the_conversation(assistant: Assistant) -> None:
-    message = Message("Wie aktiviere ich Roaming in meinem Auto?")
+def test_a_third_language_is_answered_in_english_unless_the_conversation_has_a_language(assistant: Assistant) -> None:
+    message = Message("Wie aktiviere ich Roaming in meinem Auto?", page_language=CS)
     assert assistant.reply(message, DialogueState(CS))[0].language is CS
     assert assistant.reply(message, DialogueState())[0].language is EN
+
+
+@pytest.mark.parametrize("text", ["Gdzie znajdę kod parowania?", "włączyć roaming", "mot de passe oublié", "Guten Tag"])
+def test_a_third_language_gets_one_sentence_in_both_languages_first(assistant: Assistant, text: str) -> None:
+    reply, _ = assistant.reply(Message(text), DialogueState())
+    sentences = [block for block in reply.blocks if isinstance(block, Paragraph) and "I answer in Czech" in block.text]
+    assert reply.blocks[0] == sentences[0]
+    assert len(sentences) == 1
+
+
+def test_a_third_language_is_answered_only_where_the_entry_is_found_surely(assistant: Assistant) -> None:
+    sure, _ = assistant.reply(Message("Gdzie znajdę kod parowania?"), DialogueState())
+    assert (sure.kind, sure.entry_id) == (ReplyKind.ANSWER, "pairing-code")
+    unsure, _ = assistant.reply(Message("nie działa aplikacja"), DialogueState())
+    assert unsure.kind is ReplyKind.NO_ANSWER
 
 
 def test_the_field_of_the_page_wins_over_the_words(assistant: Assistant) -> None:
@@ -158,3 +182,65 @@ def test_one_word_of_a_subject_does_not_leave_the_language_of_the_conversation(a
 @pytest.mark.parametrize("text", ["thanks", "I don't know", "stop my subscription", "what?", "hello"])
 def test_a_word_of_grammar_or_small_talk_does(assistant: Assistant, text: str) -> None:
     assert assistant.reply(Message(text), DialogueState(CS))[0].language is EN
+
+
+@pytest.mark.parametrize("text", ["Remote Park Assist", "PIN reset", "login", "no", "Wallbox", "Taycan", "2021"])
+def test_names_of_things_do_not_leave_a_czech_conversation(assistant: Assistant, text: str) -> None:
+    assert assistant.reply(Message(text), DialogueState(CS))[0].language is CS
+
+
+@pytest.mark.parametrize(
+    ("pressed", "language"), [("I don't know", CS), ("model year 2018", CS), ("nevím", EN), ("modelový rok 2018", EN)]
+)
+def test_a_button_of_the_other_language_does_not_leave_the_conversation(
+    assistant: Assistant, pressed: str, language: Language
+) -> None:
+    asked = {CS: "Jak zapnu roaming?", EN: "How do I activate roaming?"}[language]
+    _, state = assistant.reply(Message(asked), DialogueState())
+    assert assistant.reply(Message(pressed), state)[0].language is language
+
+
+WISHES = [
+    ("in English please", EN),
+    ("english pls", EN),
+    ("anglicky", EN),
+    ("I don't speak Czech", EN),
+    ("nemluvím česky", EN),
+    ("přepněte na angličtinu", EN),
+    ("česky prosím", CS),
+    ("can we switch to Czech", CS),
+    ("můžeme přejít do češtiny?", CS),
+    ("sorry, I don't understand English", CS),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), WISHES)
+def test_a_wish_for_a_language_is_understood_however_it_is_put(
+    assistant: Assistant, text: str, language: Language
+) -> None:
+    reply, state = assistant.reply(Message(text), DialogueState(_other(language)))
+    assert (reply.language, reply.kind) == (language, ReplyKind.SMALLTALK)
+    asked = {CS: "How do I pay for a service by card?", EN: "Jak zaplatím službu kartou?"}[language]
+    assert assistant.reply(Message(asked), state)[0].language is language
+
+
+@pytest.mark.parametrize("text", ["how do I set the app to English", "Is the app available in Czech?"])
+def test_a_question_about_a_language_is_no_wish(reader: Reader, text: str) -> None:
+    assert reader.read(text).small_talk.wish is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("activate roaming v Taycanu", CS),
+        ("payment heslo", CS),
+        ("resetovat password", CS),
+        ("how to zapnout roaming", EN),
+        ("paymnet cancelled", EN),
+        ("smazta ucet", CS),
+    ],
+)
+def test_mixed_and_misspelt_messages_have_the_language_of_their_grammar(
+    assistant: Assistant, text: str, language: Language
+) -> None:
+    assert assistant.reply(Message(text), DialogueState())[0].language is language
