@@ -172,6 +172,7 @@ class Entry:
     closing: tuple[Part, ...] = ()
     related: tuple[Identifier, ...] = ()
     show_contact: bool = False
+    about: Bilingual | None = None
     asked: Annotated[int, Field(ge=0)] = 1
 
     def parts(self) -> Iterator[Part]:
