@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from bot.blocks import Paragraph
 from bot.clarify import Clarifier
 from bot.compose import Composer
+from bot.entry_vocabulary import EntryVocabulary
+from bot.follow_up import FollowUps
 from bot.message import Message
 from bot.phrases import Phrases, load_phrases
 from bot.replies import Replies
@@ -32,6 +34,7 @@ class Assistant:
     composers: dict[Language, Composer]
     clarifiers: dict[Language, Clarifier]
     buttons: re.Pattern[str]
+    follow_ups: FollowUps
 
     @classmethod
     def of(cls, index: SearchIndex) -> "Assistant":
@@ -44,6 +47,7 @@ class Assistant:
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
             _buttons(phrases.values()),
+            FollowUps(base, index.retriever, EntryVocabulary(base)),
         )
 
     def reply(self, message: Message, state: DialogueState) -> tuple[Reply, DialogueState]:
@@ -53,7 +57,7 @@ class Assistant:
         pressed = state.pending_asked is not None and self.buttons.fullmatch(message.text) is not None
         state = state.apply(choose_language(message, read, state, pressed=pressed))
         language = state.language or DEFAULT_LANGUAGE
-        turn = Turn(Replies(self.index, self.composers[language], self.clarifiers[language]), read)
+        turn = Turn(Replies(self.index, self.composers[language], self.clarifiers[language]), read, self.follow_ups)
         reply, events = turn.take(state)
         after = state.replay(events)
         if read.language.other and reply.kind is not ReplyKind.NO_ANSWER:  # which says it itself

@@ -1,16 +1,17 @@
 """Building replies of every kind, each with the events that it leaves behind."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.blocks import Block, Note, Paragraph
 from bot.clarify import Clarifier
 from bot.compose import Composer
-from bot.reply import Reply, ReplyKind, Suggestion
+from bot.reply import QuickReply, Reply, ReplyKind, Suggestion
 from bot.resolution import Ask, NotCovered, Resolution, Show, show_together
 from bot.state import (
     Asked,
     CountrySet,
+    Declined,
     DialogueState,
     EntryPending,
     EntryShown,
@@ -70,7 +71,7 @@ class Replies:
             variants=shown.variants if entry.procedure else (),
             confidence=confidence,
             sources=(self.composer.source(entry, shown),),
-            suggestions=suggestions or self._related(entry),
+            suggestions=suggestions or self.related(entry),
         )
         return reply, events
 
@@ -98,22 +99,42 @@ class Replies:
         texts = self._without_procedure(slots)
         blocks = (*map(Paragraph, texts), *self.composer.whom_to_ask(state.country))
         # The topic stays: "and in the Taycan?" asks the same again.
-        return self.plain(ReplyKind.NO_ANSWER, blocks), [PendingDropped(), EntryShown(entry.id, confidence)]
+        events: list[Event] = [PendingDropped(), EntryShown(entry.id, confidence), Declined()]
+        return self.plain(ReplyKind.NO_ANSWER, blocks), events
 
     def _without_procedure(self, slots: list[VehicleSlot | None]) -> Iterator[str]:
         for slot in slots:
             yield self.composer.phrases("not_covered", vehicle=self.clarifier.describe(slot))
 
     def no_answer(self, state: DialogueState, result: SearchResult | None, *, other_language: bool = False) -> Outcome:
-        """That the knowledge base has no answer, and whom to ask. What was asked back stays open."""
+        """That the knowledge base has no answer, and whom to ask; the second time in a row, with the offer of a person.
+
+        What was asked back stays open.
+        """
+        is_repeated = state.declines > 0
         blocks = (
             *((Paragraph(self.composer.phrases("other_language")),) if other_language else ()),
             Paragraph(self.composer.phrases("no_answer")),
             *self.composer.whom_to_ask(state.country),
+            *(self._offer_of_person(state) if is_repeated else ()),
         )
         suggestions = self.suggestions("", result) if result else ()
         confidence = result.outside if result else 1.0
-        return self.plain(ReplyKind.NO_ANSWER, blocks, confidence, suggestions=suggestions), []
+        reply = self.plain(ReplyKind.NO_ANSWER, blocks, confidence, suggestions=suggestions)
+        waits = is_repeated and state.country is None and state.pending_entry is None
+        events: list[Event] = [EntryPending(CONTACT_ENTRY, Asked.COUNTRY, 1.0)] if waits else []
+        return self.with_person(reply) if is_repeated else reply, [*events, Declined()]
+
+    def _offer_of_person(self, state: DialogueState) -> Iterator[Block]:
+        yield Paragraph(self.composer.phrases("offer_person"))
+        if state.country is None:
+            yield Paragraph(self.composer.phrases("ask_country"))
+
+    def with_person(self, reply: Reply, suggestions: tuple[Suggestion, ...] | None = None) -> Reply:
+        """The reply with a button that asks for a person, and with other suggestions where they are given."""
+        label = self.composer.phrases("person_label")
+        kept = reply.suggestions if suggestions is None else suggestions
+        return replace(reply, quick_replies=(QuickReply(label, label),), suggestions=kept)
 
     def contact(
         self,
@@ -165,7 +186,8 @@ class Replies:
         near = [row.entry_id for row in result.candidates if row.entry_id != shown and row.confidence >= least]
         return self._suggested(near)
 
-    def _related(self, entry: Entry) -> tuple[Suggestion, ...]:
+    def related(self, entry: Entry) -> tuple[Suggestion, ...]:
+        """The entries that are related to one."""
         return self._suggested(entry.related)
 
     def _suggested(self, entry_ids: Iterable[str]) -> tuple[Suggestion, ...]:

@@ -1,4 +1,4 @@
-"""What a message says besides a question: greetings, thanks, who are you, a wish for a person or a language."""
+"""What a message says besides a question: greetings, thanks, complaints, a wish for a person or a language."""
 
 import re
 from dataclasses import dataclass
@@ -18,8 +18,12 @@ class Intent(StrEnum):
     IDENTITY = "identity"
     CAPABILITIES = "capabilities"
     HANDOFF = "handoff"
+    FORGET_CAR = "forget_car"
     START_OVER = "start_over"
     INSULT = "insult"
+    TAMPERING = "tampering"
+    NOT_HELPED = "not_helped"
+    WHAT_NEXT = "what_next"
 
 
 # Said in passing, these are an intent only where nothing else is said; the list of words that may be said
@@ -29,9 +33,13 @@ _POLITE = {
     "goodbye": Intent.GOODBYE,
     "greeting": Intent.GREETING,
     "help": Intent.CAPABILITIES,
+    "not_helped": Intent.NOT_HELPED,
+    "what_next": Intent.WHAT_NEXT,
 }
 # These are told by a phrase, whatever stands around it.
-_TELLING = (Intent.HANDOFF, Intent.IDENTITY, Intent.CAPABILITIES, Intent.START_OVER)
+_TELLING = (Intent.HANDOFF, Intent.IDENTITY, Intent.CAPABILITIES)
+# These are told by a phrase with next to nothing around it.
+_TELLING_ALONE = (Intent.FORGET_CAR, Intent.START_OVER, Intent.INSULT)
 
 # A longer message that mentions a person or a robot is a story; a question who answers is short.
 LONGEST_WISH = 25
@@ -57,7 +65,8 @@ class SmallTalkReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._telling = {intent: lexicon.table(intent.value) for intent in _TELLING}
-        self._insult = lexicon.table(Intent.INSULT.value)
+        self._telling_alone = {intent: lexicon.table(intent.value) for intent in _TELLING_ALONE}
+        self._tampering = lexicon.table(Intent.TAMPERING.value)
         self._cores = {name: _squeezed(lexicon.phrases(f"{name}_core")) for name in _POLITE}
         self._polite = {name: frozenset(map(_squeeze, lexicon.single_words(name))) for name in _POLITE}
         self._address = lexicon.table("identity_address")
@@ -85,6 +94,8 @@ class SmallTalkReader:
         for name, intent in _POLITE.items():
             if self._cores[name].find(squeezed) and all(word.folded in self._polite[name] for word in squeezed):
                 return intent
+        if self._tampering.find(words):
+            return Intent.TAMPERING
         if len(words) > LONGEST_WISH:
             return None
         if self._asks_identity(words):
@@ -92,7 +103,7 @@ class SmallTalkReader:
         for intent, table in self._telling.items():
             if table.find(words):
                 return intent
-        return Intent.INSULT if self._is_insult(words) else None
+        return next((intent for intent, table in self._telling_alone.items() if self._is_alone(words, table)), None)
 
     def _asks_identity(self, words: tuple[Word, ...]) -> bool:
         """Whether it asks who answers ("are you a robot or a real person?"), and wishes for no person."""
@@ -103,10 +114,10 @@ class SmallTalkReader:
             return False
         return len(self._besides(words, [*addresses, *natures])) <= MOST_BESIDES
 
-    def _is_insult(self, words: tuple[Word, ...]) -> bool:
-        """Whether it is an insult and next to nothing else."""
-        insults = self._insult.find(words)
-        return bool(insults) and len(self._besides(words, insults)) < MOST_BESIDES
+    def _is_alone(self, words: tuple[Word, ...], table: PhraseTable[str]) -> bool:
+        """Whether a phrase of the table is said, and next to nothing else."""
+        found = table.find(words)
+        return bool(found) and len(self._besides(words, found)) < MOST_BESIDES
 
     def _besides(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Word]:
         """The words that are neither found nor fillers."""

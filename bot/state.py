@@ -70,12 +70,16 @@ class EntryShown:
 
 @dataclass(frozen=True, slots=True)
 class EntryPending:
-    """An entry, found at that confidence, waits for what was asked; `cars`: others that it was asked for."""
+    """An entry, found at that confidence, waits for what was asked.
+
+    `cars`: others that it was asked for; `also`: entries that were asked for with it and wait for the same.
+    """
 
     entry_id: str
     asked: Asked
     confidence: float
     cars: tuple[VehicleSlot, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,21 @@ class PendingDropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Declined:
+    """There was no answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartedOver:
     """The customer wants to begin anew: everything but the language is forgotten."""
 
 
-Event = LanguageSet | VehicleSet | CountrySet | EntryShown | EntryPending | PendingDropped | StartedOver
+Event = LanguageSet | VehicleSet | CountrySet | EntryShown | EntryPending | PendingDropped | Declined | StartedOver
 
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
-    """What the conversation knows between two turns."""
+    """What the conversation knows between two turns; `declines`: how many replies in a row had no answer."""
 
     __pydantic_config__ = STRICT
     language: Language | None = None
@@ -107,6 +116,13 @@ class DialogueState:
     pending_asked: Asked | None = None
     pending_confidence: float = 0.0
     pending_cars: tuple[VehicleSlot, ...] = ()
+    pending_also: tuple[str, ...] = ()
+    declines: int = 0
+
+    @property
+    def topic(self) -> str | None:
+        """The entry that the conversation is about: the one that waits for a car, or the last one shown."""
+        return self.pending_entry if self.pending_asked is Asked.VEHICLE else self.last_entry
 
     def apply(self, event: Event) -> "DialogueState":
         """The state after the event."""
@@ -120,17 +136,28 @@ class DialogueState:
                     return self  # "and the address for Germany?" does not move a customer who lives in Austria
                 return replace(self, country=country, country_stated=stated)
             case EntryShown(entry_id, confidence):
-                return replace(self, last_entry=entry_id, last_confidence=confidence)
-            case EntryPending(entry_id, asked, confidence, cars):
+                return replace(self, last_entry=entry_id, last_confidence=confidence, declines=0)
+            case EntryPending(entry_id, asked, confidence, cars, also):
                 return replace(
                     self,
                     pending_entry=entry_id,
                     pending_asked=asked,
                     pending_confidence=confidence,
                     pending_cars=cars,
+                    pending_also=also,
+                    declines=0,
                 )
             case PendingDropped():
-                return replace(self, pending_entry=None, pending_asked=None, pending_confidence=0.0, pending_cars=())
+                return replace(
+                    self,
+                    pending_entry=None,
+                    pending_asked=None,
+                    pending_confidence=0.0,
+                    pending_cars=(),
+                    pending_also=(),
+                )
+            case Declined():
+                return replace(self, declines=self.declines + 1)
             case StartedOver():
                 return DialogueState(self.language, self.language_wished)
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from bot.country_names import country_words
 from bot.country_reader import CountryReader, CountryReading
+from bot.emergency import EmergencyReader
 from bot.language import LanguageReader, LanguageReading
 from bot.lexicon import Lexicon, is_content, load_lexicon
+from bot.personal import PersonalKind, blank_personal
+from bot.questions import LONGEST_PLAIN, QuestionReader
 from bot.small_talk import SmallTalk, SmallTalkReader
 from bot.vehicle_reader import VehicleReader, VehicleReading
 from bot.words import Found, PhraseTable, Word, split_words
@@ -18,11 +21,14 @@ from kb.model import Language
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """A message, read. `content` are the words that are neither mentions nor fillers.
+    """A message, read; personal data is blanked out of `text`.
 
-    `unknown_car`: the customer does not know the year or generation. `asks`: it has the form of a question;
-    `follows_up`: of one like "and what about". `phone_words`: it asks for a telephone; `other_car`: it is about
-    another car than the one that was named before.
+    `content` are the words that are neither mentions nor fillers. `unknown_car`: the customer does not know the year or
+    generation. `asks`: it has the form of a question; `follows_up`:
+    of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like "it"; `detail`: it
+    asks how many or why; `reversal`: its words such as "off" and "again". `questions`: of a story, or of a message with
+    several questions, each of them. `phone_words`: it asks for a telephone; `other_car`: it is about another car than
+    the one that was named before.
     """
 
     text: str
@@ -40,12 +46,28 @@ class Understanding:
     phone_words: bool
     other_car: bool
     other_name: bool
+    questions: tuple[Query, ...] = ()
+    leans: bool = False
+    refers: bool = False
+    detail: bool = False
+    reversal: frozenset[str] = frozenset()
+    emergency: bool = False
+    personal: frozenset[PersonalKind] = frozenset()
 
     @property
     def query(self) -> Query:
         """What is searched, and what the message mentions besides."""
+        return self.query_of(self.text)
+
+    def query_of(self, text: str) -> Query:
+        """Other words for the message as what is searched."""
         vehicle = bool(self.vehicles.cars or self.vehicles.loose_year)
-        return Query(self.text, Cues(vehicle, country=bool(self.countries.named), other_name=self.other_name))
+        return Query(text, Cues(vehicle, country=bool(self.countries.named), other_name=self.other_name))
+
+    @property
+    def is_story(self) -> bool:
+        """Whether it is so long that it tells more than it asks."""
+        return len(self.words) > LONGEST_PLAIN
 
 
 class Reader:
@@ -59,16 +81,32 @@ class Reader:
         self._countries = CountryReader(base, lexicon, known)
         self._small_talk = SmallTalkReader(lexicon)
         self._language = LanguageReader(base, lexicon)
+        self._emergency = EmergencyReader(lexicon)
+        self._questions = QuestionReader(lexicon)
+        self._addresses = frozenset(contact.email.casefold() for contact in base.contacts)
         self._other_names = PhraseTable((name, name) for name in base.other_names)
         self._question_words = frozenset(lexicon.phrases("question_words"))
         self._question_openers = frozenset(lexicon.phrases("question_openers"))
         self._tables = {
             name: lexicon.table(name)
-            for name in ("contact_words", "phone", "other_car", "follow_up", "unknown", "unknown_car")
+            for name in (
+                "contact_words",
+                "phone",
+                "other_car",
+                "follow_up",
+                "unknown",
+                "unknown_car",
+                "leans",
+                "refers",
+                "detail",
+                "reversal",
+            )
         }
 
     def read(self, text: str) -> Understanding:
         """The message, read."""
+        blanked = blank_personal(text, self._addresses)
+        text = blanked.text
         words = split_words(text)
         vehicles = self._vehicles.read(text, words)
         countries = self._countries.read(text, words)
@@ -97,7 +135,31 @@ class Reader:
             phone_words=bool(found["phone"]),
             other_name=bool(self._other_names.find(words)),
             other_car=any(not _overlap(row, vehicles.narrowing_words) for row in found["other_car"]),
+            questions=self._parts(text, is_story=len(words) > LONGEST_PLAIN),
+            leans=any(row.first == 0 for row in found["leans"]),
+            refers=bool(found["refers"]),
+            detail=bool(found["detail"]),
+            reversal=frozenset(row.value for row in found["reversal"]),
+            emergency=self._emergency.is_told(words, vehicles.words),
+            personal=blanked.kinds,
         )
+
+    def _parts(self, text: str, *, is_story: bool) -> tuple[Query, ...]:
+        """The questions of a message, each with what it mentions itself; none where it is one plain question."""
+        questions = self._questions.read(text)
+        if len(questions) < 2 and not is_story:
+            return ()
+        return tuple(self._part(question) for question in questions)
+
+    def _part(self, text: str) -> Query:
+        words = split_words(text)
+        vehicles, countries = self._vehicles.read(text, words), self._countries.read(text, words)
+        cues = Cues(
+            vehicle=bool(vehicles.cars or vehicles.loose_year),
+            country=bool(countries.named),
+            other_name=bool(self._other_names.find(words)),
+        )
+        return Query(text, cues)
 
     def _asks(self, words: tuple[Word, ...]) -> bool:
         first = words[:1]

@@ -16,6 +16,7 @@ from kb.model import Language
 FOLDER = Path(__file__).parent / "conversations"
 FEWEST = 400
 EXPECTATIONS = {"kind", "entry", "variants", "contains", "not_contains", "language", "buttons", "vehicle", "country"}
+EXPECTATIONS |= {"sources", "suggestions"}
 
 
 def conversations() -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -50,6 +51,7 @@ def differences(reply: Reply, expected: dict[str, Any]) -> list[str]:
         "language": reply.language.value,
         "country": reply.country,
         "variants": sorted(reply.variants),
+        "sources": [source.entry_id for source in reply.sources],
     }
     wrong = [
         f"{name} is {found[name]}, not {value}"
@@ -60,6 +62,8 @@ def differences(reply: Reply, expected: dict[str, Any]) -> list[str]:
     wrong += [f"{words!r} is there" for words in expected.get("not_contains", []) if words.casefold() in text]
     labels = [button.label for button in reply.quick_replies]
     wrong += [f"no button {label!r}" for label in expected.get("buttons", []) if label not in labels]
+    offered = [suggestion.entry_id for suggestion in reply.suggestions]
+    wrong += [f"{name} is not suggested" for name in expected.get("suggestions", []) if name not in offered]
     if "vehicle" in expected:
         known = {name: getattr(reply.vehicle, name) for name in expected["vehicle"] or {}} if reply.vehicle else None
         wrong += [] if known == expected["vehicle"] else [f"the vehicle is {reply.vehicle}"]

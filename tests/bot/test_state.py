@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.state import (
     Asked,
     CountrySet,
+    Declined,
     DialogueState,
     EntryPending,
     EntryShown,
@@ -40,8 +41,16 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(VehicleSet, st.none() | slots),
     st.builds(CountrySet, st.none() | names, st.booleans()),
     st.builds(EntryShown, names, confidences),
-    st.builds(EntryPending, names, st.sampled_from(Asked), confidences, st.lists(slots, max_size=2).map(tuple)),
+    st.builds(
+        EntryPending,
+        names,
+        st.sampled_from(Asked),
+        confidences,
+        st.lists(slots, max_size=2).map(tuple),
+        st.lists(names, max_size=2).map(tuple),
+    ),
     st.just(PendingDropped()),
+    st.just(Declined()),
     st.just(StartedOver()),
 )
 
@@ -55,6 +64,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         (EntryShown("sim-pin", 0.9), "last_entry", "sim-pin"),
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9), "pending_entry", "sim-pin"),
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,)), "pending_cars", (TAYCAN,)),
+        (EntryPending("sim-pin", Asked.VEHICLE, 0.9, (), ("app-video",)), "pending_also", ("app-video",)),
     ],
 )
 def test_an_event_sets_what_it_is_about(event: Event, field: str, value: object) -> None:
@@ -62,8 +72,16 @@ def test_an_event_sets_what_it_is_about(event: Event, field: str, value: object)
 
 
 def test_nothing_waits_after_the_pending_entry_was_dropped() -> None:
-    state = DialogueState().apply(EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,)))
+    state = DialogueState().apply(EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,), ("app-video",)))
     assert state.apply(PendingDropped()) == DialogueState()
+
+
+def test_declines_are_counted_until_an_entry_is_shown_or_waits() -> None:
+    twice = DialogueState().replay([Declined(), Declined()])
+    assert twice.declines == 2
+    assert twice.apply(EntryShown("sim-pin", 0.9)).declines == 0
+    assert twice.apply(EntryPending("sim-pin", Asked.VEHICLE, 0.9)).declines == 0
+    assert twice.apply(VehicleSet(TAYCAN)).declines == 2
 
 
 def test_a_country_that_was_stated_gives_way_only_to_one_that_is_stated_too() -> None:

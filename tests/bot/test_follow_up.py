@@ -1,0 +1,54 @@
+"""What was said before helps a message that leans on it, and changes no other."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.message import Message
+from bot.reply import Reply
+from bot.state import DialogueState, EntryShown
+from kb.knowledge_base import CONTACT_ENTRY
+from kb.model import Language
+
+
+def after(assistant: Assistant, entry_id: str, said: str, language: Language) -> Reply:
+    """The reply to a message that comes after an entry."""
+    state = DialogueState(language=language).apply(EntryShown(entry_id, 0.99))
+    return assistant.reply(Message(said, language=language), state)[0]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_title_question_is_answered_with_its_entry_whatever_was_said_before(
+    assistant: Assistant, language: Language
+) -> None:
+    entries = assistant.index.base.entries
+    found = {}
+    for last, entry in zip(entries, (*entries[1:], entries[0]), strict=True):
+        found[entry.id] = after(assistant, last.id, entry.question.text(language), language).entry_id
+    assert {entry_id: shown for entry_id, shown in found.items() if shown != entry_id} == {}
+
+
+OUTSIDE: Sequence[tuple[Language, str]] = (
+    (Language.CS, "a jaké bude zítra počasí?"),
+    (Language.CS, "a kolik váží?"),
+    (Language.CS, "a kde koupím zimní pneumatiky?"),
+    (Language.EN, "and what's for lunch?"),
+    (Language.EN, "and how heavy is it?"),
+    (Language.EN, "and who won the match?"),
+)
+
+
+@pytest.mark.parametrize(("language", "said"), OUTSIDE)
+def test_what_has_nothing_to_do_with_the_last_entry_is_declined_after_any(
+    assistant: Assistant, language: Language, said: str
+) -> None:
+    ids = [entry.id for entry in assistant.index.base.entries]
+    shown = {entry_id: after(assistant, entry_id, said, language).entry_id for entry_id in ids}
+    assert {last: entry_id for last, entry_id in shown.items() if entry_id} == {}
+
+
+def test_the_words_for_what_an_entry_is_about_find_its_subject(assistant: Assistant) -> None:
+    reply = after(assistant, "fod-billing", "and how do I activate them?", Language.EN)
+    assert reply.entry_id == "fod-activate"
+    assert after(assistant, CONTACT_ENTRY, "and how do I activate them?", Language.EN).entry_id is None

@@ -1,0 +1,65 @@
+"""Personal data is blanked out of a message, and nothing else is."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.assistant import Assistant
+from bot.message import Message
+from bot.personal import PersonalKind, blank_personal
+from bot.state import DialogueState
+
+CARD = "4111 1111 1111 1111"
+TOLD = [
+    (f"moje karta je {CARD} a nejde", PersonalKind.CARD),
+    ("5500-0000-0000-0004", PersonalKind.CARD),
+    ("378282246310005", PersonalKind.CARD),
+    ("VIN WP0ZZZ99ZTS392124", PersonalKind.OTHER),
+    ("vin: wp0zzz99zts392124", PersonalKind.OTHER),
+    ("pište na jan.novak@seznam.cz", PersonalKind.OTHER),
+    ("+420 777 123 456", PersonalKind.OTHER),
+    ("tel. 777123456", PersonalKind.OTHER),
+    ("0049 170 1234567", PersonalKind.OTHER),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), TOLD)
+def test_personal_data_is_found_and_blanked_out(text: str, kind: PersonalKind) -> None:
+    blanked = blank_personal(text)
+    assert blanked.kinds == {kind}
+    assert not re.search(r"\d|@", blanked.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111 1111 1111 1112",  # the check digit is wrong
+        "IMEI 356938035643809",  # a device's number, not a card's
+        "ICCID 8942002340001234567",
+        "911 992 718",
+        "Cayenne 2017-2019, Macan 2020-2023",
+        "12345 67890 11",
+        "internationalisation",
+        "smartmobility@de.porsche.com",
+    ],
+)
+def test_other_numbers_names_and_public_addresses_stay(text: str) -> None:
+    blanked = blank_personal(text, ["smartmobility@de.porsche.com"])
+    assert (blanked.text, blanked.kinds) == (text, frozenset())
+
+
+@given(st.text(max_size=40))
+def test_blanking_twice_is_blanking_once_and_moves_nothing(text: str) -> None:
+    blanked = blank_personal(f"{text} {CARD} {text}")
+    assert len(blanked.text) == len(f"{text} {CARD} {text}")
+    assert blank_personal(blanked.text).text == blanked.text
+
+
+def test_nothing_of_it_is_said_again(assistant: Assistant) -> None:
+    said = f"jak přidám vozidlo? VIN WP0ZZZ99ZTS392124, karta {CARD}, +420 777 123 456, jan.novak@seznam.cz"
+    reply, state = assistant.reply(Message(said), DialogueState())
+    for number in ("WP0ZZZ", "4111", "777 123", "novak"):
+        assert number not in reply.text
+        assert number not in state.to_json()
