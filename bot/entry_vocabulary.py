@@ -16,12 +16,7 @@ class EntryVocabulary:
         for passage in passages(base):
             if passage.kind is not PassageKind.OUTSIDE:
                 self._stems.setdefault(passage.entry_id, set()).update(self._tokenizer.stems(passage.text))
-        self._all = set[str]().union(*self._stems.values())
 
     def holds(self, entry_id: str, words: Iterable[str]) -> bool:
         """Whether the entry has every one of the words."""
         return all(self._stems[entry_id].intersection(self._tokenizer.stems(word)) for word in words)
-
-    def knows(self, words: Iterable[str]) -> bool:
-        """Whether every one of the words stands in some entry."""
-        return all(self._all.intersection(self._tokenizer.stems(word)) for word in words)

@@ -90,18 +90,22 @@ class FollowUps:
             return self._asks_again(last, found, read, alone)
         confidence = next(row.confidence for row in alone.candidates if row.entry_id == found.entry_id)
         is_likely = confidence >= least_alone and self._is_near(last, found.entry_id)
-        return is_likely and self.vocabulary.knows(word.typed for word in read.content)
+        return is_likely and self._has_words(found.entry_id, read)
 
     def _asks_again(self, last: Entry, found: Candidate, read: Understanding, alone: SearchResult) -> bool:
         """Whether the last entry is asked for once more: without any message, what it is about finds it again."""
-        if not (read.asks or read.leans):
+        if not (read.asks or read.leans) or (self._is_found(alone) and not read.refers):
             return False
         if found.confidence >= CERTAIN_AGAIN and alone.outside < OUTSIDE and not self._is_found(alone):
             return True
         # Where a procedure switches something on, it switches it off, too.
         own = read.reversal if last.ask_vehicle else frozenset()
-        words = [word.typed for word in read.content if word.folded not in own]
-        return self.vocabulary.holds(last.id, words) and not read.detail
+        return self._has_words(last.id, read, own) and not read.detail
+
+    def _has_words(self, entry_id: str, read: Understanding, own: frozenset[str] = frozenset()) -> bool:
+        """Whether the entry has every content word, but for linking words and those that are its `own` anyway."""
+        words = [word.typed for word in read.content if word.folded not in read.linking | own]
+        return self.vocabulary.holds(entry_id, words)
 
     def _is_near(self, last: Entry, entry_id: str) -> bool:
         entry = self.base.entry_of[entry_id]

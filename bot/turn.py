@@ -196,12 +196,11 @@ class Turn:
             if outcome:
                 return outcome
         last = self.base.entry_of.get(state.last_entry or "")
-        if self.read.follows_up and names_car and last and last.variants:
+        is_short = len(self.read.content) <= LONGEST_REMARK
+        if self.read.follows_up and is_short and names_car and last and last.variants:
             return self.entries.reply(state, last.id, state.last_confidence)
-        if state.pending_entry and state.pending_asked is Asked.VEHICLE and self._is_remark():
+        # Few words that ask nothing: what was asked back is asked once more.
+        is_remark = is_short and not self.read.asks
+        if state.pending_entry and state.pending_asked is Asked.VEHICLE and is_remark:
             return self.entries.waiting(state)
         return None
-
-    def _is_remark(self) -> bool:
-        """Few words that ask nothing: what was asked back is then asked once more."""
-        return not self.read.asks and len(self.read.content) <= LONGEST_REMARK

@@ -26,9 +26,9 @@ class Understanding:
     `content` are the words that are neither mentions nor fillers. `unknown_car`: the customer does not know the year or
     generation. `asks`: it has the form of a question; `follows_up`:
     of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like "it"; `detail`: it
-    asks how many or why; `reversal`: its words such as "off" and "again". `questions`: of a story, or of a message with
-    several questions, each of them. `phone_words`: it asks for a telephone; `other_car`: it is about another car than
-    the one that was named before.
+    asks how many or why; `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them".
+    `questions`: of a story, or of a message with several questions, each of them. `phone_words`: it asks for a
+    telephone; `other_car`: it is about another car than the one that was named before.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Understanding:
     refers: bool = False
     detail: bool = False
     reversal: frozenset[str] = frozenset()
+    linking: frozenset[str] = frozenset()
     emergency: bool = False
     personal: frozenset[PersonalKind] = frozenset()
 
@@ -100,6 +101,7 @@ class Reader:
                 "refers",
                 "detail",
                 "reversal",
+                "linking",
             )
         }
 
@@ -140,6 +142,7 @@ class Reader:
             refers=bool(found["refers"]),
             detail=bool(found["detail"]),
             reversal=frozenset(row.value for row in found["reversal"]),
+            linking=frozenset(row.value for row in found["linking"]),
             emergency=self._emergency.is_told(words, vehicles.words),
             personal=blanked.kinds,
         )
