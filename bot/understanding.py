@@ -1,6 +1,6 @@
 """What a message says, before anything is searched: words, cars, countries, small talk, language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.country_names import country_words
 from bot.country_reader import CountryReader, CountryReading
@@ -108,10 +108,12 @@ class Reader:
     def read(self, text: str) -> Understanding:
         """The message, read."""
         blanked = blank_personal(text, self._addresses)
+        words = split_words(blanked.text)
+        countries = self._countries.read(blanked.text, words)
+        if blanked.kinds and not countries.named:  # the own number or address may tell the country
+            countries = replace(countries, named=self._countries.read(text, split_words(text)).named)
         text = blanked.text
-        words = split_words(text)
         vehicles = self._vehicles.read(text, words)
-        countries = self._countries.read(text, words)
         small_talk = self._small_talk.read(words)
         mentions = vehicles.words | countries.words
         found = {name: table.find(words) for name, table in self._tables.items()}
