@@ -111,7 +111,7 @@ class Reader:
         words = split_words(blanked.text)
         countries = self._countries.read(blanked.text, words)
         if blanked.kinds and not countries.named:  # the own number or address may tell the country
-            countries = replace(countries, named=self._countries.read(text, split_words(text)).named)
+            countries = self._of_signs(text, words)
         text = blanked.text
         vehicles = self._vehicles.read(text, words)
         small_talk = self._small_talk.read(words)
@@ -165,6 +165,14 @@ class Reader:
             other_name=bool(self._other_names.find(words)),
         )
         return Query(text, cues)
+
+    def _of_signs(self, typed: str, words: tuple[Word, ...]) -> CountryReading:
+        """The countries of the message as it was typed; places are those of the words that are left of it."""
+        typed_words = split_words(typed)
+        reading = self._countries.read(typed, typed_words)
+        starts = {typed_words[place].start for place in reading.sign_words}
+        left = frozenset(place for place, word in enumerate(words) if word.start in starts)
+        return replace(reading, words=frozenset(), sign_words=left)
 
     def _asks(self, words: tuple[Word, ...]) -> bool:
         first = words[:1]
