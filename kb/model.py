@@ -261,7 +261,10 @@ class SourceNotes:
 
 @dataclass(frozen=True, slots=True)
 class BrandPhrases:
-    """The brand's own phrases in one language; two of them have a place for a country's name."""
+    """The brand's own phrases in one language; two of them have a place for a country's name.
+
+    `examples`: questions that customers often ask, shown before the first one is asked.
+    """
 
     __pydantic_config__ = STRICT
     assistant_name: NonEmpty
@@ -270,6 +273,7 @@ class BrandPhrases:
     storage_notice: NonEmpty
     greeting: NonEmpty
     scope: NonEmpty
+    examples: Annotated[tuple[NonEmpty, ...], Field(min_length=3, max_length=3)]
     partner: NonEmpty
     contact_purpose: CountryPhrase
     no_contact_listed: CountryPhrase

@@ -16,13 +16,14 @@ QUESTIONS = {
     language: [f"{language} question {number}" for number in range(1, 11)] for language in ("cs", "en")
 }  # fmt: skip
 
-PHRASES = dict.fromkeys(
+PHRASES: dict[str, Any] = dict.fromkeys(
     (
         "assistant_name", "knowledge_base_name", "disclaimer", "storage_notice", "greeting", "scope", "partner",
         "no_phone",
     ),
     "words",
 ) | dict.fromkeys(("contact_purpose", "no_contact_listed"), "words for {country}")  # fmt: skip
+PHRASES["examples"] = ["one?", "two?", "three?"]
 
 
 def _generation(code: str, model: str, first: int, last: int) -> dict[str, Any]:
