@@ -14,10 +14,10 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 TWO_AT_ONCE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-nightly check format evaluation clean chromium
+.PHONY: help serve test test-fast test-nightly check format evaluation screenshots clean chromium
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 serve: $(INSTALLED) ## answer at http://HOST:PORT/ (default 127.0.0.1:8000)
 	@$(BIN)/radce index build
@@ -49,6 +49,10 @@ evaluation: $(INSTALLED_DEV) ## measure again: the reports under docs/evaluation
 	$(BIN)/radce calibrate tests/eval/*.jsonl --cross-validate > docs/evaluation/calibration.txt
 	@$(PIP) install -c constraints.txt -e '.[dev,eval]'
 	$(BIN)/python -m bench.language > docs/evaluation/language.md
+
+screenshots: $(INSTALLED_DEV) chromium ## the pictures of the README, taken again
+	$(BIN)/radce index build
+	$(BIN)/python -m tests.browser.screenshots docs/images
 
 clean: ## remove what was installed, built and stored
 	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

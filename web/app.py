@@ -5,15 +5,19 @@ from threading import Lock
 from flask import Flask
 
 from bot.assistant import Assistant
-from web.chat_api import LARGEST_BODY, chat_api
+from web.chat_api import chat_api
 from web.content_api import content_api
+from web.cors import register_cors
+from web.feedback_api import feedback_api
 from web.headers import register_headers
 from web.health import health
+from web.json_body import LARGEST_BODY
 from web.pages import pages
 from web.problems import register_problems
 from web.search_api import search_api
 from web.settings import Settings
 from web.store import ConversationStore
+from web.widget import widget
 
 
 def create_app(settings: Settings, assistant: Assistant) -> Flask:
@@ -25,10 +29,13 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     # Encoder, stemmers and language detector have state: one reply or search at a time in a process.
     thinking = Lock()
     app.register_blueprint(chat_api(assistant, store, thinking))
+    app.register_blueprint(feedback_api(store))
     app.register_blueprint(search_api(assistant, thinking))
     app.register_blueprint(content_api(assistant))
     app.register_blueprint(health(assistant, store))
+    app.register_blueprint(widget(assistant.index.base, days=settings.conversation_days))
     app.register_blueprint(pages(assistant.index.base))
     register_problems(app)
+    register_cors(app, settings.allowed_origins)
     register_headers(app)
     return app

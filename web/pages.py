@@ -1,15 +1,12 @@
-"""The chat page, in the language that the visitor asks for."""
-
-import json
-from pathlib import Path
+"""The chat page, in the language that the visitor asks for: the widget, as large as the window."""
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from bot.assistant import DEFAULT_LANGUAGE
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
+from web.widget import strings
 
-STATIC = Path(__file__).parent / "static"
 # Slovak visitors read Czech.
 _READERS = {"cs": Language.CS, "sk": Language.CS, "en": Language.EN}
 
@@ -17,13 +14,17 @@ _READERS = {"cs": Language.CS, "sk": Language.CS, "en": Language.EN}
 def pages(base: KnowledgeBase) -> Blueprint:
     """The routes of the pages."""
     blueprint = Blueprint("pages", __name__)
-    strings = {language: _strings(language) for language in Language}
+    words = {language: strings(language) for language in Language}
 
     @blueprint.get("/")
     def chat_page() -> Response:
         language = page_language()
         page = render_template(
-            "chat.html", language=language.value, brand=base.phrases[language], strings=strings[language]
+            "chat.html",
+            language=language.value,
+            brands=base.phrases,
+            brand=base.phrases[language],
+            words=words[language],
         )
         response = make_response(page)
         response.headers["Content-Language"] = language.value
@@ -40,8 +41,3 @@ def page_language() -> Language:
     if wished in list(Language):
         return Language(wished)
     return _READERS.get(request.accept_languages.best_match(_READERS) or "", DEFAULT_LANGUAGE)
-
-
-def _strings(language: Language) -> dict[str, str | list[str]]:
-    strings: dict[str, str | list[str]] = json.loads((STATIC / f"strings.{language}.json").read_text(encoding="utf-8"))
-    return strings

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from web.store import BusyError, UnknownConversationError
+from web.store import BusyError, UnknownConversationError, UnknownReplyError
 
 # Seconds after which a client may try again.
 RETRY_AFTER = 2
@@ -56,6 +56,7 @@ def register_problems(app: Flask) -> None:
     """Answer every error of the app with problem details."""
     app.register_error_handler(ValidationError, _wrong_form)
     app.register_error_handler(UnknownConversationError, lambda error: problem(404, _sentence(error)))
+    app.register_error_handler(UnknownReplyError, lambda error: problem(404, _sentence(error)))
     app.register_error_handler(BusyError, lambda error: problem(503, _sentence(error)))
     app.register_error_handler(SQLAlchemyError, _no_database)
     app.register_error_handler(HTTPException, _http_error)

@@ -14,6 +14,8 @@ MOST_WORKERS = 64
 # Ten years: the longest time for which anybody could want to keep a conversation.
 MOST_DAYS = 3650
 _NUMBER = re.compile(r"[0-9]{1,9}")
+# As browsers write the Origin header: small letters, no path, no slash at the end.
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Settings:
     database_url: str = "sqlite:///var/radce.db"
     workers: int = 2
     conversation_days: int = 30
+    allowed_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -46,6 +49,7 @@ class Settings:
             database_url=given.database("DATABASE_URL", default.database_url),
             workers=given.number("RADCE_WORKERS", default.workers, most=MOST_WORKERS),
             conversation_days=given.number("RADCE_CONVERSATION_DAYS", default.conversation_days, most=MOST_DAYS),
+            allowed_origins=given.origins("RADCE_ALLOWED_ORIGINS"),
         )
 
 
@@ -71,6 +75,14 @@ class _Given:
         if not path.is_dir():
             raise WebError(f"{name} is {str(path)!r}: there is no such folder; name one that exists, or leave it out")
         return path
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        origins = tuple(origin.casefold() for origin in re.split(r"[\s,]+", self.text(name, "")) if origin)
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                remedy = "set it to origins such as https://www.example.com (no path, no *), separated by spaces"
+                raise WebError(f"{name} is {self.values[name]!r}: {origin!r} is no origin; {remedy}, or leave it out")
+        return origins
 
     def database(self, name: str, default: str) -> str:
         # A database in memory would be another one in every worker.

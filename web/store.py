@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.state import DialogueState
 from web.errors import WebError
-from web.tables import CONVERSATIONS, REPLIES, create_tables
+from web.tables import CONVERSATIONS, FEEDBACK, REPLIES, create_tables
 
 # How long a statement waits for another process's write; a write takes a few milliseconds.
 BUSY_SECONDS = 5
@@ -25,6 +25,10 @@ _DAY = 24 * 60 * 60
 
 class UnknownConversationError(WebError):
     """There is no conversation of that id, or it has expired, or another version of radce stored it."""
+
+
+class UnknownReplyError(WebError):
+    """There is no reply of that id, or it has expired, or it was not kept."""
 
 
 class BusyError(WebError):
@@ -41,6 +45,15 @@ class MessageKey:
     conversation_id: str | None
     client_message_id: str | None = None
     opening: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a customer thinks of a reply: "up" or "down", and perhaps a word on it."""
+
+    message_id: str
+    rating: str
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,26 @@ class ConversationStore:
             if self._save(key, ids, conversation, (reply, after.to_json())):
                 return reply
         raise BusyError("too many messages of this conversation at once; send one after another")
+
+    def rate(self, rating: Rating) -> None:
+        """Keep the rating of a reply in place of an earlier one.
+
+        Raises UnknownReplyError: only replies to messages with a client_message_id are kept, and can be rated.
+        """
+        query = (
+            select(REPLIES.c.conversation_id)
+            .join(CONVERSATIONS)
+            .where(REPLIES.c.message_id == rating.message_id, CONVERSATIONS.c.updated >= self._oldest())
+        )
+        with self._connected().begin() as connection:
+            # The write lock first: two ratings at once are then one after the other.
+            connection.execute(delete(FEEDBACK).where(FEEDBACK.c.message_id == rating.message_id))
+            conversation_id = connection.execute(query).scalar_one_or_none()
+            if conversation_id is None:
+                message = "the reply is unknown, or its message had no client_message_id, or it has expired"
+                raise UnknownReplyError(message)
+            row = {"conversation_id": conversation_id, "created": int(time.time()), **asdict(rating)}
+            connection.execute(insert(FEEDBACK).values(row))
 
     def _find(self, conversation_id: str | None) -> _Conversation | None:
         if conversation_id is None:

@@ -1,4 +1,4 @@
-"""The tables of the database. Message texts are in none of them."""
+"""The tables of the database. Texts of messages are in none of them; a comment on a reply is in FEEDBACK."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.engine import Connection
@@ -29,12 +29,27 @@ REPLIES = Table(
     Column("reply", Text, nullable=False),
 )
 
+# What customers think of replies: the last word on each. It goes with its conversation.
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("message_id", String, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("rating", String, nullable=False),  # "up" or "down"
+    Column("comment", Text, nullable=False),
+    Column("created", Integer, nullable=False),  # seconds since 1970
+)
 
-_EXPIRY = Index("conversations_updated", CONVERSATIONS.c.updated)
+_INDEXES = (
+    Index("conversations_updated", CONVERSATIONS.c.updated),
+    Index("replies_message", REPLIES.c.message_id),
+    Index("feedback_conversation", FEEDBACK.c.conversation_id),
+)
 
 
 def create_tables(connection: Connection) -> None:
     """Make what is missing of the tables; two processes may do it at once."""
     for table in METADATA.sorted_tables:
         connection.execute(CreateTable(table, if_not_exists=True))
-    connection.execute(CreateIndex(_EXPIRY, if_not_exists=True))
+    for index in _INDEXES:
+        connection.execute(CreateIndex(index, if_not_exists=True))

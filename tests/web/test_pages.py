@@ -1,5 +1,7 @@
 """The page, the files it needs, the health checks, and the headers of all of them."""
 
+import re
+
 import pytest
 import requests
 
@@ -27,17 +29,27 @@ def test_the_page_is_in_the_language_that_the_visitor_asks_for(
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert f'<html lang="{language}">' in response.text
-    assert {"cs": "Jak", "en": "How"}[language] in response.text
+    assert {"cs": "<title>Rádce", "en": "<title>Radce"}[language] in response.text
     assert response.headers["Content-Language"] == language
     assert "Accept-Language" in response.headers["Vary"]
 
 
 def test_every_file_that_the_page_names_is_served(server_url: str) -> None:
-    for name in ("chat.css", "chat.js", "api.js", "favicon.svg", "strings.cs.json", "strings.en.json"):
-        assert requests.get(f"{server_url}/static/{name}", timeout=30).status_code == 200, name
+    page = requests.get(server_url, timeout=30).text
+    named = re.findall(r'(?:src|href)="(/[^"]+)"', page)
+    assert "/widget.js" in named
+    for path in named:
+        assert requests.get(server_url + path, timeout=30).status_code == 200, path
 
 
-@pytest.mark.parametrize("path", ["/", "/static/chat.js", "/health/live", "/health/ready", "/nothing", "/api/v1/chat"])
+def test_the_page_says_without_scripts_what_it_needs(server_url: str) -> None:
+    page = requests.get(f"{server_url}/?language=cs", timeout=30).text
+    assert "JavaScript" in page.partition("<noscript>")[2].partition("</noscript>")[0]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/widget.js", "/widget/texts/cs", "/health/live", "/health/ready", "/nothing", "/api/v1/chat"]
+)
 def test_every_response_carries_the_security_headers(server_url: str, path: str) -> None:
     response = requests.get(server_url + path, timeout=30)
     for name, value in SECURITY_HEADERS.items():

@@ -28,9 +28,11 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "DATABASE_URL": "sqlite:////srv/radce.db",
             "RADCE_WORKERS": "4",
             "RADCE_CONVERSATION_DAYS": "7",
+            "RADCE_ALLOWED_ORIGINS": "https://www.Example.com, http://localhost:3000",
         }
     ) == Settings(
-        "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7
+        "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7,
+        ("https://www.example.com", "http://localhost:3000"),
     )  # fmt: skip
 
 
@@ -50,6 +52,12 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "radce.db"),
+        ("RADCE_ALLOWED_ORIGINS", "*"),
+        ("RADCE_ALLOWED_ORIGINS", "null"),
+        ("RADCE_ALLOWED_ORIGINS", "www.example.com"),
+        ("RADCE_ALLOWED_ORIGINS", "https://www.example.com/"),
+        ("RADCE_ALLOWED_ORIGINS", "https://*.example.com"),
+        ("RADCE_ALLOWED_ORIGINS", "https://a.example ftp://b.example"),
     ],
 )
 def test_a_bad_value_is_told_with_the_variable_and_a_remedy(name: str, value: str) -> None:

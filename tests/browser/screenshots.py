@@ -1,0 +1,67 @@
+"""Pictures of the widget for the README: `python -m tests.browser.screenshots FOLDER` (make screenshots)."""
+
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import ARGUMENTS, NO_CHROMIUM, PATIENCE, find_chromium
+from tests.browser.host_page import HostPage, hosting
+from tests.browser.widget import Widget
+from tests.servers import serving
+
+STYLES = """
+:root { color-scheme: light dark; background: light-dark(#fff, #181a1b); color: light-dark(#222, #ddd); }
+body { max-width: 34rem; margin: 3.5rem 4rem; font: 1rem/1.7 Georgia, "Liberation Serif", serif; }
+h1 { font-size: 2.2rem; line-height: 1.2; }
+p { color: light-dark(#666, #999); }
+"""
+BODY = """<main><h1>{title}</h1>{paragraphs}</main>"""
+PARAGRAPH = (
+    "<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.</p>"
+)
+
+
+def take(browser: Browser, host: HostPage, path: Path, *questions: str, width: int = 0, scheme: str = "light") -> None:
+    """One picture: the widget on the host page, after the questions; a phone where a width is given."""
+    size = {"width": width or 1040, "height": 844 if width else 760}
+    context = browser.new_context(
+        viewport=size, color_scheme=scheme, reduced_motion="reduce", device_scale_factor=1.5 if width else 1
+    )
+    context.set_default_timeout(PATIENCE)
+    widget = Widget(context.new_page(), host.url)
+    widget.open()
+    for question in questions:
+        widget.ask(question)
+    widget.page.wait_for_timeout(500)  # the names of vehicles come after the reply
+    widget.page.screenshot(path=path)
+    context.close()
+
+
+def main(folder: Path) -> None:
+    """Takes all pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as temporary, hosting() as host, sync_playwright() as playwright:
+        chromium = find_chromium(playwright)
+        if chromium is None:
+            sys.exit(NO_CHROMIUM)
+        settings = {
+            "RADCE_INDEX_DIR": os.environ.get("RADCE_INDEX_DIR", "var/index"),
+            "DATABASE_URL": f"sqlite:///{temporary}/radce.db",
+            "RADCE_ALLOWED_ORIGINS": host.url,
+        }
+        with serving(Path(temporary), settings, workers=1) as server:
+            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            host.widget, host.styles = server.url, STYLES
+            host.body = BODY.format(title="Podpora", paragraphs=PARAGRAPH * 4)
+            take(browser, host, folder / "widget-answer.png", "Jak zapnu roaming?", "Macan 2020")
+            take(browser, host, folder / "widget-phone.png", "Jak zapnu roaming?", width=390)
+            host.attributes, host.body = 'data-language="en"', BODY.format(title="Support", paragraphs=PARAGRAPH * 4)
+            take(browser, host, folder / "widget-dark.png", "Who can I write to in Austria?", scheme="dark")
+            browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,192 @@
+"""Whatever a message, a suggestion, an attribute or a reply holds, it shows as text."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.host_page import HostPage
+from tests.browser.widget import Widget
+
+CORPUS = [
+    "<script>window.hit = 1</script>",
+    "<img src=x onerror=window.hit=1>",
+    "<svg onload=window.hit=1><a xlink:href=javascript:window.hit=1>x</a></svg>",
+    "<svg><animate onbegin=window.hit=1 attributeName=x dur=1s>",
+    '"><iframe srcdoc="<script>parent.hit=1</script>">',
+    "<details open ontoggle=window.hit=1>",
+    "<a href=javascript:window.hit=1>here</a>",
+    "javascript:window.hit=1",
+    "data:text/html,<script>parent.hit=1</script>",
+    "</textarea><script>window.hit=1</script>",
+    "{{constructor.constructor('window.hit=1')()}}",
+    "&lt;script&gt;window.hit=1&lt;/script&gt;",
+    "\u202egro.elpmaxe//:sptth\u202c",
+]
+BAD_LINKS = [
+    "javascript:window.hit=1",
+    " JaVaScRiPt:window.hit=1",
+    "data:text/html,<script>window.hit=1</script>",
+    "vbscript:window.hit=1",
+    "http://example.com",
+    "//example.com",
+    "https://known.example@evil.example/",
+    "file:///etc/passwd",
+]
+
+
+def reply_with(widget: Widget, **fields: object) -> None:
+    """The next replies are changed on their way."""
+
+    def change(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, json={**response.json(), **fields})
+
+    widget.page.route("**/api/v1/chat", change)
+
+
+def nothing_ran(widget: Widget) -> None:
+    """No script ran, no element was made of a text, and nothing was asked for elsewhere."""
+    assert widget.page.evaluate("window.hit") is None
+    made = widget.page.locator("radce-chat").locator(
+        "script, img, iframe, animate, [onload], [onerror], [ontoggle], [onbegin]"
+    )
+    expect(made).to_have_count(0)
+    assert {url.split("/")[2] for url in widget.requests if url.startswith("http")} <= {
+        widget.url.split("/")[2],
+        widget.page.evaluate("radce.element && new URL(document.querySelector('script[src]').src).host"),
+    }
+    assert widget.console == []
+
+
+def readable(text: str) -> str:
+    """As it is shown: signs that turn the direction are shown as a replacement character."""
+    return "".join("\ufffd" if letter in "\u202e\u202c" else letter for letter in text)
+
+
+def test_a_message_shows_as_text(widget: Widget) -> None:
+    widget.open()
+    for text in CORPUS:
+        widget.ask(text)
+        expect(widget.page.locator(".asked span[dir]").last).to_have_text(readable(text))
+    widget.page.reload()
+    expect(widget.page.locator(".asked")).to_have_count(len(CORPUS))
+    nothing_ran(widget)
+
+
+def test_everything_in_a_reply_shows_as_text(widget: Widget) -> None:
+    widget.open()
+    for text in CORPUS:
+        blocks: list[dict[str, object]] = [
+            *(
+                {"type": kind, "text": text, "level": 1}
+                for kind in ("heading", "paragraph", "note", "unheard-of", text)
+            ),
+            *({"type": kind, "items": [text]} for kind in ("steps", "list")),
+            {"type": "menu_path", "before": text, "path": [text, text], "after": text},
+            {"type": "contact", "country": text, "name": text, "email": text},
+            {"type": "link", "url": text, "text": text},
+        ]
+        reply_with(
+            widget,
+            blocks=blocks,
+            language=text,
+            kb_version=text,
+            contact={"country": text, "name": text, "email": text},
+            vehicle={"model": text, "generation": text, "model_year": text},
+            country=text,
+            quick_replies=[{"label": text, "message": text}],
+            suggestions=[{"entry_id": text, "question": text}],
+            sources=[{"entry_id": text, "question": text, "language": text, "origin": text}],
+        )
+        reply = widget.ask("cokoli")
+        assert reply.inner_text().count(readable(text)) >= 12
+        expect(reply.get_by_role("link")).to_have_count(0)
+        widget.page.unroute("**/api/v1/chat")
+    nothing_ran(widget)
+
+
+def test_a_suggestion_shows_as_text(widget: Widget) -> None:
+    rows = [{"question": text, "language": text, "highlights": [[0, 3], [1, 99]]} for text in CORPUS]
+    widget.page.route(
+        "**/api/v1/suggest*",
+        lambda route: route.fulfill(json={"suggestions": rows}, headers={"Access-Control-Allow-Origin": "*"}),
+    )
+    widget.open()
+    widget.field.press_sequentially("abc")
+    options = widget.page.get_by_role("option")
+    expect(options).to_have_count(len(CORPUS))
+    nothing_ran(widget)
+
+
+@pytest.mark.parametrize(
+    "name", ["language", "country", "model", "generation", "model-year", "theme", "side", "display"]
+)
+def test_an_attribute_shows_as_text_or_not_at_all(widget: Widget, host: HostPage, name: str) -> None:
+    value = "&quot;>&lt;img src=x onerror=window.hit=1>"
+    host.attributes = f'data-model="taycan" data-{name}="{value}"'
+    widget.open()
+    widget.ask("jak zapnu roaming")
+    nothing_ran(widget)
+
+
+def test_a_link_that_is_not_https_or_hides_where_it_leads_is_no_link(widget: Widget) -> None:
+    reply_with(widget, blocks=[{"type": "link", "url": url, "text": "zde"} for url in BAD_LINKS])
+    widget.open()
+    reply = widget.ask("odkaz")
+    expect(reply.get_by_text("zde")).to_have_count(len(BAD_LINKS))
+    expect(reply.get_by_role("link")).to_have_count(0)
+    nothing_ran(widget)
+
+
+LINKS: list[tuple[str, dict[str, str], str, str]] = [
+    ("a letter of another script", {"url": "https://www.p\u043ersche.com/a", "text": "https://www.p\u043ersche.com/a"},
+     "xn--", "https://www.xn--"),
+    ("a text that names another host", {"url": "https://evil.example/", "text": "www.porsche.com"},
+     "www.porsche.com (evil.example)", "https://evil.example/"),
+    ("a text without a host", {"url": "https://connect.porsche.com/store", "text": "Porsche Connect Store"},
+     "Porsche Connect Store (connect.porsche.com)", "https://connect.porsche.com/store"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "link", "shown", "target"), LINKS, ids=[row[0] for row in LINKS])
+def test_a_link_shows_the_host_that_it_leads_to(
+    widget: Widget, case: str, link: dict[str, str], shown: str, target: str
+) -> None:
+    reply_with(widget, blocks=[{"type": "link", **link}])
+    widget.open()
+    anchor = widget.ask("odkaz").get_by_role("link")
+    expect(anchor).to_contain_text(shown)
+    assert (anchor.get_attribute("href") or "").startswith(target)
+    assert anchor.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_an_address_with_more_than_an_address_in_it_is_no_link(widget: Widget) -> None:
+    addresses = [
+        "a@b.example?bcc=c@d.example",
+        "a@b.example,c@d.example",
+        "a@b.example%0Abcc:x",
+        "<a@b.example>",
+        "a b@c.example",
+    ]
+    reply_with(
+        widget,
+        contact=None,
+        blocks=[{"type": "contact", "country": "CZ", "name": "x", "email": row} for row in addresses],
+    )
+    widget.open()
+    reply = widget.ask("kontakt")
+    expect(reply.locator(".address")).to_have_text(addresses)
+    expect(reply.get_by_role("link")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"blocks": [None, 1, "x", {"type": "steps"}, {"type": "menu_path"}]}, {"sources": 1}]
+)
+def test_a_reply_of_a_strange_form_costs_nothing_but_itself(widget: Widget, broken: dict[str, object]) -> None:
+    reply_with(widget, **broken)
+    widget.open()
+    widget.field.fill("cokoli")
+    widget.field.press("Enter")
+    expect(widget.page.locator(".outcome")).to_have_count(1)
+    widget.page.unroute("**/api/v1/chat")
+    widget.ask("jak zapnu roaming v taycanu")
+    expect(widget.reply).to_contain_text("automaticky")

@@ -1,0 +1,207 @@
+/** The chat: puts its parts together, and is what the loader's handle speaks to. */
+
+import { connect } from "./api.js";
+import { makeChips } from "./chips.js";
+import { makeComposer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { button } from "./dom.js";
+import { makeLog } from "./log.js";
+import { makePanel } from "./panel.js";
+import { makeRating } from "./rating.js";
+import { language, say, speakLanguage } from "./strings.js";
+import { makeSuggestions } from "./suggestions.js";
+import { download, transcript } from "./transcript.js";
+
+const LANGUAGES = new Set(["cs", "en"]);
+const KEYBOARD = "(hover: hover) and (pointer: fine)";
+
+/** Makes the chat in the loader's element, closed or as the customer left it; what it gives is the page's handle. */
+export async function start({ element, region, launcher, handle, options, speak }) {
+  const server = connect(options.base);
+  const talk = new Conversation(server, changed, given(options));
+  const styles = options.page ? ["panel.css", "full-page.css"] : ["panel.css"];
+  const [sheets] = await Promise.all([
+    Promise.all(styles.map(sheet)),
+    speakLanguage(talk.session.language ?? options.language, server.texts),
+  ]);
+  element.shadowRoot.adoptedStyleSheets.push(...sheets);
+
+  const act = {
+    send,
+    person: () => send(say("person_message"), say("person")),
+    retry: () => talk.retry(),
+    close,
+    speak: setLanguage,
+    clear,
+    rate: makeRating({ rate: server.rate, kept, failed: () => announce(say("not_loaded")) }),
+    copy_transcript: copy,
+    save_transcript: () => download(transcript(talk.turns), say("transcript_file")),
+  };
+  const parts = makePanel({ region, launcher, page: options.page }, act);
+  const log = makeLog({ log: parts.log, turns: () => talk.turns, act, status: announce });
+  const composer = makeComposer(send);
+  const chips = makeChips({ known: () => talk.session.known, server, tell, failed: () => announce(say("not_loaded")) });
+  parts.bottom.append(chips.box, composer.form, composer.hint);
+  if (options.suggest) composer.form.prepend(makeSuggestions(composer.field, { find, choose: send, status: announce }));
+  region.addEventListener("focusin", keepClear);
+  redraw();
+  talk.resume();
+  if (options.page || talk.session.open) show(true);
+  if (language() !== options.language) emit("language", { language: language() });
+
+  function changed(what, turn) {
+    if (what === "cleared") log.redraw();
+    else if (what !== "known") log[{ asked: "add", waiting: "wait", settled: "settle" }[what]](turn);
+    if (what === "settled") settled(turn);
+    chips.draw();
+  }
+
+  function settled(turn) {
+    announce("");
+    log.bringIntoView(turn);
+    emit(turn.reply ? "reply" : "error", turn.reply ?? { message: turn.message, again: Boolean(turn.status === "lost" || turn.later) });
+  }
+
+  function send(message, label = message) {
+    announce("");
+    chips.shut();
+    emit("message", { message });
+    talk.send(message, label);
+    // The button may just have gone, and the focus with it; a keyboard on the screen comes only when it is asked for.
+    if (!parts.isOpen()) return;
+    if (matchMedia(KEYBOARD).matches) composer.focus();
+    else if (!element.shadowRoot.activeElement) parts.log.focus();
+  }
+
+  function tell(name, value) {
+    talk.tell(name, value);
+    announce(say("applies_next"));
+    const question = talk.lastQuestion();
+    if (question) parts.status.append(" ", button("pill", {}, () => {
+      composer.focus();
+      send(question);
+    }, say("ask_again", { question })));
+  }
+
+  function kept() {
+    talk.save();
+    announce(say("rated"));
+  }
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(transcript(talk.turns));
+      announce(say("copied"));
+    } catch {
+      announce(say("copy_failed"));
+    }
+  }
+
+  function clear() {
+    talk.clear();
+    announce(say("cleared"));
+    composer.focus();
+  }
+
+  async function setLanguage(wished) {
+    if (!LANGUAGES.has(wished)) throw new TypeError(`no such language: ${wished}`);
+    try {
+      if (wished !== language()) await speakLanguage(wished, server.texts);
+    } catch {
+      return announce(say("not_loaded"));
+    }
+    talk.session.language = wished;
+    talk.save();
+    redraw();
+    emit("language", { language: wished });
+    return undefined;
+  }
+
+  function redraw() {
+    announce("");
+    speak(language());
+    parts.speak();
+    composer.speak();
+    chips.shut();
+    chips.draw();
+    log.redraw();
+  }
+
+  function show(open) {
+    parts.show(open);
+    talk.session.open = open;
+    talk.save();
+    if (open) log.toEnd();
+  }
+
+  function open() {
+    if (!parts.isOpen()) emit("open");
+    show(true);
+    if (!options.page || matchMedia(KEYBOARD).matches) composer.focus();
+  }
+
+  function close() {
+    if (options.page || !parts.isOpen()) return;
+    show(false);
+    launcher.focus();
+    emit("close");
+  }
+
+  function announce(text) {
+    parts.status.textContent = text;
+  }
+
+  function emit(name, detail = null) {
+    handle.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** What has the focus in the log is never half outside of it. */
+  function keepClear(event) {
+    if (parts.log.contains(event.target) && event.target !== parts.log) event.target.scrollIntoView({ block: "nearest" });
+  }
+
+  function find(text, signal) {
+    return server.suggest(text, language(), signal);
+  }
+
+  return {
+    open,
+    close,
+    setLanguage,
+    ask(message) {
+      const text = String(message).trim().slice(0, 2000);
+      open();
+      if (text) send(text);
+    },
+    setCountry: (country) => talk.tell("country", country ? checkedCountry(country) : null),
+    setVehicle: (vehicle) => talk.tell("vehicle", vehicle ? checkedVehicle(vehicle) : null),
+  };
+}
+
+async function sheet(name) {
+  const response = await fetch(new URL(name, import.meta.url), { credentials: "omit" });
+  return new CSSStyleSheet().replace(await response.text());
+}
+
+/** What the page says of the customer, as far as it has the form of it. */
+function given(options) {
+  const known = {};
+  for (const [name, checked] of Object.entries({ country: checkedCountry, vehicle: checkedVehicle })) {
+    try {
+      if (options[name]) known[name] = checked(options[name]);
+    } catch {
+      // An attribute is no reason to stand still: the assistant asks.
+    }
+  }
+  return known;
+}
+
+function checkedCountry(country) {
+  if (!/^[a-z]{2}$/i.test(country)) throw new TypeError(`no country code: ${country}`);
+  return country.toUpperCase();
+}
+
+function checkedVehicle({ model, generation, model_year: year }) {
+  if (!/^[\w-]{1,40}$/.test(model) || !/^[\w.-]{0,40}$/.test(generation ?? "")) throw new TypeError("no vehicle: {model, generation?, model_year?}");
+  return { model: model.toLowerCase(), ...(generation ? { generation } : {}), ...(Number.isInteger(year) ? { model_year: year } : {}) };
+}

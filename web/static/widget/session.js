@@ -1,0 +1,41 @@
+/** What this browser tab remembers of the conversation; it ends with the tab. */
+
+const KEY = "radce.chat.1";
+// Browsers give a page about 5 MB and the whole transcript is rewritten each turn: a limit keeps both far away.
+const MOST_TURNS = 60;
+const MOST_CHARACTERS = 300_000;
+
+/**
+ * {conversation_id, language: the customer's own choice, open: whether the panel was, turns: oldest first,
+ * known: {vehicle, country}, told: names of what the customer or the page has set since the last message}.
+ */
+export function restore() {
+  const fresh = { conversation_id: null, language: null, open: false, turns: [], known: {}, told: [] };
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(KEY));
+    if (!Array.isArray(stored?.turns) || !Array.isArray(stored.told)) return fresh;
+    return { ...fresh, ...stored, turns: stored.turns.filter((turn) => typeof turn?.label === "string" && turn.id), restored: true };
+  } catch {
+    // Nothing stored, or no access: the chat works all the same, until the page is left.
+    return fresh;
+  }
+}
+
+/** Keeps the session; does nothing where storage is blocked or full. */
+export function save(session) {
+  try {
+    sessionStorage.setItem(KEY, packed(session));
+  } catch {
+    // Blocked or full.
+  }
+}
+
+function packed({ restored: _, ...session }) {
+  const kept = { ...session, turns: session.turns.slice(-MOST_TURNS) };
+  let text = JSON.stringify(kept);
+  while (text.length > MOST_CHARACTERS && kept.turns.length) {
+    kept.turns.shift();
+    text = JSON.stringify(kept);
+  }
+  return text;
+}

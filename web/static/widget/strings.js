@@ -1,0 +1,32 @@
+/** The widget's own words and the brand's, in the language of the interface. */
+
+let words = {};
+let current = "cs";
+
+/** The language of the interface: "cs" or "en". */
+export const language = () => current;
+
+/** The words called `key`, with {name} filled in from `values`; by their number where `values` has a count. */
+export function say(key, values = {}) {
+  let text = words[key] ?? key;
+  if (typeof text === "object" && "count" in values) text = text[new Intl.PluralRules(current).select(values.count)] ?? text.other;
+  return typeof text === "string" ? text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole) : text;
+}
+
+/** The other words of a key that holds a list. */
+export const sayAll = (key) => (Array.isArray(words[key]) ? words[key] : []);
+
+/** Speaks `language` from now on, in the words that `texts` fetches; throws, with all as it was, where they do not come. */
+export async function speakLanguage(wished, texts) {
+  words = await texts(wished);
+  current = wished;
+}
+
+/** The name of a country in the language of the interface. */
+export function countryName(code) {
+  try {
+    return new Intl.DisplayNames([current], { type: "region" }).of(code);
+  } catch {
+    return String(code);
+  }
+}
