@@ -55,6 +55,11 @@ def _answer(widget: Widget) -> None:
     widget.ask("Jak zapnu roaming? Macan 2020").locator("summary").click()
 
 
+def _rating(widget: Widget) -> None:
+    widget.ask("jak zapnu roaming v taycanu").get_by_role("button", name="Odpověď nepomohla").click()
+    expect(widget.page.get_by_label("Co chybělo?", exact=False)).to_be_focused()
+
+
 def _other_language(widget: Widget) -> None:
     widget.ask("jak zapnu roaming v taycanu")
     widget.button("EN – English").click()
@@ -70,6 +75,7 @@ STATES: dict[str, Callable[[Widget], Any]] = {
     "error": _lost,
     "suggestions": _suggestions,
     "vehicle": _editor,
+    "rating": _rating,
     "menu": lambda widget: widget.page.locator("[aria-controls=menu]").click(),
     "English, Czech reply": lambda widget: (
         widget.ask("jak zapnu roaming v taycanu"),
@@ -184,7 +190,9 @@ def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
 @pytest.fixture
 def phone(browser: Browser, host: HostPage) -> Any:
     """The widget on a phone of 390 x 844."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE)
     yield Widget(context.new_page(), host.url)
     context.close()

@@ -49,8 +49,14 @@ export function makePanel({ region, launcher, page }, act) {
     panel.hidden = !open;
     launcher.hidden = open || page;
     launcher.ariaExpanded = String(open);
-    if (open && !page) panel.ariaModal = matchMedia(FILLS_SCREEN).matches ? "true" : null;
   }
+
+  const small = matchMedia(FILLS_SCREEN);
+  const fill = () => {
+    panel.ariaModal = small.matches && !page ? "true" : null;
+  };
+  small.addEventListener("change", fill);
+  fill();
 
   region.addEventListener("keydown", (event) => {
     if (event.key === "Tab" && panel.ariaModal === "true") keepInside(event, panel);
@@ -109,7 +115,8 @@ function fitKeyboard(panel) {
   if (!seen) return;
   const fit = () => {
     panel.style.setProperty("--seen-height", `${Math.round(seen.height * seen.scale)}px`);
-    panel.style.setProperty("--seen-top", `${Math.round(seen.offsetTop)}px`);
+    // Enlarged with two fingers, the visitor moves the view; the panel stays where it is.
+    panel.style.setProperty("--seen-top", seen.scale > 1 ? 0 : `${Math.round(seen.offsetTop)}px`);
   };
   seen.addEventListener("resize", fit);
   seen.addEventListener("scroll", fit);
