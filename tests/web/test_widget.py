@@ -13,6 +13,7 @@ from web.app import create_app
 from web.settings import Settings
 from web.widget_files import FOLDER, LOADER, lean, widget_version
 
+DOCS = Path(__file__).parents[2] / "docs" / "widget.md"
 # Bytes after gzip, as the page's visitor pays for them.
 MOST_LOADER = 3000
 # The loader has an address of its own; the other is asked for by the chat page alone.
@@ -132,3 +133,20 @@ def test_what_has_no_version_in_its_address_is_asked_for_again(client: FlaskClie
 @pytest.mark.parametrize("name", ["nothing.js", "widget.js", "..%2Fpage.css", "%2e%2e/settings.py"])
 def test_no_other_file_is_served(client: FlaskClient, name: str) -> None:
     assert client.get(f"/widget/{widget_version()}/{name}").status_code == 404
+
+
+def _code(pattern: str) -> set[str]:
+    found = {name for path in FOLDER.iterdir() for name in re.findall(pattern, path.read_text(encoding="utf-8"))}
+    assert found
+    return found
+
+
+def test_the_documentation_names_every_attribute_method_event_and_property() -> None:
+    documented = DOCS.read_text(encoding="utf-8")
+    attributes = {re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name) for name in _code(r"dataset\.(\w+)")}
+    attributes |= {"theme", "side"}
+    assert {name for name in attributes if f"`data-{name}`" not in documented} == set()
+    methods = {name for names in _code(r'of \[("open".*?)\]') for name in re.findall(r"\w+", names)}
+    assert {name for name in methods if f"`{name}(" not in documented} == set()
+    assert {name for name in _code(r'emit\("(\w+)"') if f"`{name}`" not in documented} == set()
+    assert {name for name in _code(r"--radce-[\w-]+") if f"`{name}`" not in documented} == set()
