@@ -1,1 +1,1 @@
-"""The ways in: HTTP API, chat page, storage of conversations, command line."""
+"""The ways in: HTTP API, chat widget, storage of conversations, command line."""

@@ -140,6 +140,7 @@ def test_the_conversation_survives_another_page_and_a_reload(chat: Widget) -> No
     expect(chat.replies).to_have_count(1)
     expect(chat.field).not_to_be_focused()
     chat.page.reload()
+    expect(chat.replies).to_have_count(1)
     expect(chat.ask("Taycan")).to_contain_text("automaticky")
     expect(chat.button("Vozidlo: Taycan")).to_be_visible()
 
@@ -208,6 +209,7 @@ def test_a_conversation_that_the_server_has_forgotten_goes_on_with_the_vehicle(c
         sessionStorage["radce.chat.1"] = JSON.stringify({ ...kept, conversation_id: "forgotten" }); }"""
     )
     chat.page.reload()
+    expect(chat.replies).to_have_count(1)
     expect(chat.ask("Jak zapnu roaming?")).to_contain_text("Device manager")
 
 
