@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.asked_entries import answer_threshold
 from bot.entry_vocabulary import EntryVocabulary
 from bot.understanding import Understanding
 from index.retriever import Candidate, Retriever, SearchResult
@@ -45,7 +46,7 @@ class FollowUps:
 
     def find(self, last: Entry, read: Understanding, alone: SearchResult, language: Language) -> Candidate | None:
         """The last entry or one near it; None: the message says too little of it. `alone`: what it finds by itself."""
-        if self._is_found(alone):
+        if self._is_found(alone, read):
             is_unsure = alone.candidates[0].confidence < UNSURE
             return self._found_by_itself(last, read, alone, language) if is_unsure else None
         is_short = len(read.content) <= SHORT
@@ -54,8 +55,8 @@ class FollowUps:
         found = self._search(last, read, language)
         return found if self._holds(last, found, read, alone, least=CONFIDENT, least_alone=ALONE) else None
 
-    def _is_found(self, result: SearchResult) -> bool:
-        return result.candidates[0].confidence >= self.retriever.scoring.answer_threshold
+    def _is_found(self, result: SearchResult, read: Understanding) -> bool:
+        return result.candidates[0].confidence >= answer_threshold(self.retriever, read)
 
     def _found_by_itself(
         self, last: Entry, read: Understanding, alone: SearchResult, language: Language
@@ -94,9 +95,9 @@ class FollowUps:
 
     def _asks_again(self, last: Entry, found: Candidate, read: Understanding, alone: SearchResult) -> bool:
         """Whether the last entry is asked for once more: without any message, what it is about finds it again."""
-        if not (read.asks or read.leans) or (self._is_found(alone) and not read.refers):
+        if not (read.asks or read.leans) or (self._is_found(alone, read) and not read.refers):
             return False
-        if found.confidence >= CERTAIN_AGAIN and alone.outside < OUTSIDE and not self._is_found(alone):
+        if found.confidence >= CERTAIN_AGAIN and alone.outside < OUTSIDE and not self._is_found(alone, read):
             return True
         # Where a procedure switches something on, it switches it off, too.
         own = read.reversal if last.ask_vehicle else frozenset()

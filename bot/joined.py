@@ -13,12 +13,12 @@ from kb.model import Entry, Language
 def joined(asked: Sequence[tuple[Entry, Outcome]], language: Language) -> Outcome:
     """The replies as one, of the kind and entry of the first that is an answer, or else of the first.
 
-    Where none is an answer and the first asks for the car, those that ask for it, too, wait with it.
+    Where all ask for the car, the first asks and the others wait with it.
     """
-    rows = sorted(asked, key=lambda row: row[1][0].kind is not ReplyKind.ANSWER)
+    rows = sorted(asked, key=lambda row: (row[1][0].kind is not ReplyKind.ANSWER, row[1][0].kind is ReplyKind.CLARIFY))
     lead = rows[0][1][0]
     if lead.kind is ReplyKind.CLARIFY:
-        waiting = tuple(entry.id for entry, (reply, _) in rows[1:] if reply.kind is ReplyKind.CLARIFY)
+        waiting = tuple(entry.id for entry, _ in rows[1:])
         return lead, [_with_others(event, waiting) for event in rows[0][1][1]]
     replies = [reply for _, (reply, _) in rows]
     shown = {entry.id for entry, _ in rows}

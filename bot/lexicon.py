@@ -49,11 +49,6 @@ class Lexicon:
         around_years = [phrase for name in _AROUND_YEARS for phrase in self.phrases(name) if " " not in phrase]
         return self.single_words("fillers") | frozenset(around_years)
 
-    @cached_property
-    def unknown(self) -> PhraseTable[str]:
-        """ "I don't know" and its like."""
-        return self.table("unknown")
-
 
 def is_content(word: Word, fillers: frozenset[str]) -> bool:
     """Whether a word can ask something: no filler, and no trim level such as "4S" or "V6"."""

@@ -26,7 +26,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # ISO 3779: 17 digits and capital letters without I, O and Q; with at least six digits it is no word.
 _VIN = re.compile(r"\b(?=(?:[A-Z]*\d){6})[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE)
 _PHONE = re.compile(
-    r"(?<![\w+])(?:(?:\+|00)[1-9]\d{0,2}(?:[ ()./-]{0,2}\d){6,12}|[2-7]\d{2}[ ./-]?\d{3}[ ./-]?\d{3})(?![\w/-])"
+    r"(?<![\w+])(?:(?:\+|00)[1-9]\d{0,2}(?:[ ()./-]{0,2}\d){6,12}|[2-7]\d{2}[ .-]?\d{3}[ .-]?\d{3})(?![\w/-])"
 )
 # ISO/IEC 7812: payment cards begin with these digits; one of 15 digits is an American Express, or else a device's IMEI.
 _CARD_FIRST = frozenset("23456")

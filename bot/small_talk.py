@@ -24,6 +24,8 @@ class Intent(StrEnum):
     TAMPERING = "tampering"
     NOT_HELPED = "not_helped"
     WHAT_NEXT = "what_next"
+    ACKNOWLEDGED = "acknowledged"
+    NEVER_MIND = "never_mind"
 
 
 # Said in passing, these are an intent only where nothing else is said; the list of words that may be said
@@ -35,6 +37,9 @@ _POLITE = {
     "help": Intent.CAPABILITIES,
     "not_helped": Intent.NOT_HELPED,
     "what_next": Intent.WHAT_NEXT,
+    "acknowledged": Intent.ACKNOWLEDGED,
+    "never_mind": Intent.NEVER_MIND,
+    "person": Intent.HANDOFF,
 }
 # These are told by a phrase, whatever stands around it.
 _TELLING = (Intent.HANDOFF, Intent.IDENTITY, Intent.CAPABILITIES)

@@ -8,7 +8,7 @@ from bot.entry_turn import EntryTurn
 from bot.replies import Outcome, Replies
 from bot.reply import ReplyKind
 from bot.small_talk import Intent
-from bot.state import Asked, DialogueState, Event, StartedOver, VehicleSet
+from bot.state import Asked, DialogueState, Event, PendingDropped, StartedOver, VehicleSet
 
 # These are about the answer before them; without one they are read like any other message.
 AFTER_AN_ANSWER = frozenset({Intent.NOT_HELPED, Intent.WHAT_NEXT})
@@ -16,6 +16,7 @@ AFTER_AN_ANSWER = frozenset({Intent.NOT_HELPED, Intent.WHAT_NEXT})
 _LEAVES: dict[Intent, tuple[Event, ...]] = {
     Intent.START_OVER: (StartedOver(),),
     Intent.FORGET_CAR: (VehicleSet(None),),
+    Intent.NEVER_MIND: (PendingDropped(),),
 }
 
 
@@ -31,6 +32,8 @@ class SmallTalkTurn:
         """The reply to the intent; None where there is nothing that it can be about."""
         if intent in AFTER_AN_ANSWER:
             return self._after_answer(state, intent)
+        if intent is Intent.ACKNOWLEDGED and state.pending_asked is Asked.VEHICLE:
+            return self.entries.waiting(state)
         brand, phrases = self.replies.composer.brand, self.replies.composer.phrases
         texts: dict[Intent, tuple[str, ...]] = {
             Intent.GREETING: (brand.greeting,),

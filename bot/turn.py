@@ -100,9 +100,9 @@ class Turn:
         return reply, [*events, *more]
 
     def _says_nothing(self) -> bool:
-        """Whether there are only signs and numbers, and no car among them."""
+        """Whether there are only signs and numbers, and neither a car nor a country among them."""
         letters = any(sign.isalpha() for word in self.read.words for sign in word.folded)
-        return not letters and not self.read.vehicles.words
+        return not letters and not self.read.vehicles.words and not self.read.countries.named
 
     # ---- what is answered
 

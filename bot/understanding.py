@@ -111,7 +111,7 @@ class Reader:
         words = split_words(blanked.text)
         countries = self._countries.read(blanked.text, words)
         if blanked.kinds and not countries.named:  # the own number or address may tell the country
-            countries = self._of_signs(text, words)
+            countries = self._with_signs(countries, text, words)
         text = blanked.text
         vehicles = self._vehicles.read(text, words)
         small_talk = self._small_talk.read(words)
@@ -166,13 +166,13 @@ class Reader:
         )
         return Query(text, cues)
 
-    def _of_signs(self, typed: str, words: tuple[Word, ...]) -> CountryReading:
-        """The countries of the message as it was typed; places are those of the words that are left of it."""
+    def _with_signs(self, countries: CountryReading, typed: str, words: tuple[Word, ...]) -> CountryReading:
+        """The reading with the countries of what was blanked out; places are those of the words that are left."""
         typed_words = split_words(typed)
         reading = self._countries.read(typed, typed_words)
         starts = {typed_words[place].start for place in reading.sign_words}
         left = frozenset(place for place, word in enumerate(words) if word.start in starts)
-        return replace(reading, words=frozenset(), sign_words=left)
+        return replace(countries, named=reading.named, sign_words=left)
 
     def _asks(self, words: tuple[Word, ...]) -> bool:
         first = words[:1]

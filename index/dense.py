@@ -55,7 +55,7 @@ class DenseIndex:
         that is below 0: none of them comes before one that was found.
         """
         similarities, numbers = self._exact(vector) if self._is_exact else self._nearest(vector)
-        scores = np.full(self._index.ntotal, min(0, similarities.min(initial=0)), dtype=np.float32)
+        scores = np.full(self._index.ntotal, similarities.min(initial=0), dtype=np.float32)
         scores[numbers] = similarities
         return scores
 

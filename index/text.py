@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from functools import lru_cache
 
 import Stemmer
 
 from kb.model import Language
+
+# Words whose stems are kept: more than the content has.
+REMEMBERED_WORDS = 20_000
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _STEMMERS = {Language.CS: "czech", Language.EN: "english"}
@@ -14,6 +17,8 @@ _STEMMERS = {Language.CS: "czech", Language.EN: "english"}
 
 def fold(text: str) -> str:
     """The text in lower case and without accents; folding twice changes nothing."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return unicodedata.normalize("NFKC", bare)
@@ -29,18 +34,18 @@ class Tokenizer:
 
     def __init__(self) -> None:
         self._stemmers = {language: Stemmer.Stemmer(name) for language, name in _STEMMERS.items()}
+        self._stems_of = lru_cache(REMEMBERED_WORDS)(self._stemmed)
 
     def stems(self, text: str) -> list[str]:
         """Folded stems: each word by the stemmer of each language, with its accents and without."""
         tokens: list[str] = []
         for word in words(text):
-            tokens += dict.fromkeys(self._stems_of(word))
+            tokens += self._stems_of(word)
         return tokens
 
-    def _stems_of(self, word: str) -> Iterator[str]:
-        for stemmer in self._stemmers.values():
-            for form in (word, fold(word)):
-                yield fold(stemmer.stemWord(form))
+    def _stemmed(self, word: str) -> tuple[str, ...]:
+        forms = (word, fold(word))
+        return tuple(dict.fromkeys(fold(row.stemWord(form)) for row in self._stemmers.values() for form in forms))
 
     def accented(self, text: str) -> list[str]:
         """The words that carry accents, exactly as they stand."""

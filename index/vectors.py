@@ -32,5 +32,5 @@ def known_vectors(folder: Path) -> KnownVectors:
     try:
         texts = json.loads((folder / TEXTS_FILE_NAME).read_text(encoding="utf-8"))
         return dict(zip(texts, np.load(folder / VECTORS_FILE_NAME), strict=True))
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError, TypeError):
         return {}

@@ -126,15 +126,17 @@ def _questions(draft: Draft, language: Language) -> Iterator[tuple[str, FieldPat
 
 def _synonym_faults(draft: Draft) -> Iterator[Fault]:
     """What is said means one thing only, and what it means is said in the content."""
+    seen: dict[str, str] = {}
     for language, meant in (draft.synonyms or {}).items():
         asked = "\n".join(text.casefold() for _, _, text in _questions(draft, language))
         is_whole = draft.out_of_scope is not None and not draft.unread.ids
-        seen: dict[str, str] = {}
         for means, said in meant.items():
             path: FieldPath = (language.value, means)
             if is_whole and means.casefold() not in asked:
                 yield draft.fault("synonyms.yaml", path, "stands in no question", "use a word of the content")
             for at, phrase in enumerate(said):
+                if not any(sign.isalnum() for sign in phrase):
+                    yield draft.fault("synonyms.yaml", (*path, at), f"{phrase!r} has no letter", "write a word")
                 other = seen.setdefault(phrase.casefold(), means)
                 if other != means:
                     yield draft.fault("synonyms.yaml", (*path, at), f"{phrase!r} means {other}, too", "keep one")

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.personal import blank_personal
 from web.chat_request import Text
 from web.json_body import json_body
 from web.json_reply import json_reply
@@ -22,6 +23,11 @@ class FeedbackForm(BaseModel):
     comment: Annotated[Text, Field(max_length=MOST_CHARACTERS)] = ""
 
 
+def _without_personal(comment: str) -> str:
+    """The comment without what tells who wrote it."""
+    return " ".join(blank_personal(comment).text.split())
+
+
 def feedback_api(store: ConversationStore) -> Blueprint:
     """The route of feedback."""
     blueprint = Blueprint("feedback", __name__, url_prefix="/api/v1")
@@ -29,7 +35,7 @@ def feedback_api(store: ConversationStore) -> Blueprint:
     @blueprint.post("/feedback")
     def feedback() -> Response:
         form = FeedbackForm.model_validate(json_body())
-        store.rate(Rating(form.message_id, form.rating, form.comment.strip()))
+        store.rate(Rating(form.message_id, form.rating, _without_personal(form.comment)))
         return json_reply({"message_id": form.message_id, "rating": form.rating})
 
     return blueprint

@@ -1,4 +1,4 @@
-"""The chat widget over HTTP: a loader at a fixed address, the rest under the version of all of its files."""
+"""The chat widget over HTTP: a loader at a fixed address, scripts and styles under their version, texts without one."""
 
 import json
 

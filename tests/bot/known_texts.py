@@ -32,7 +32,10 @@ def phrases_of(base: KnowledgeBase, language: Language) -> list[re.Pattern[str]]
     own = json.loads(files("bot").joinpath(f"phrases.{language}.json").read_text(encoding="utf-8"))
     said = [phrase for name, phrase in own.items() if name not in {"from", "to", "range"}]  # words within phrases
     phrases = [*said, *(getattr(brand, name) for name in brand.__slots__)]
-    return [re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(phrase))) for phrase in phrases]
+    # The examples are questions, shown by the page alone.
+    return [
+        re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(phrase))) for phrase in phrases if isinstance(phrase, str)
+    ]
 
 
 def lines_of(block: Block) -> Iterator[str]:

@@ -89,7 +89,6 @@ QUESTIONS = [
     "Is there a program for charging at home?",
     "Je to auto na elektřinu?",
     "Kde najdu přehled nabíjení?",
-    "ok",
     "Taycan",
     "2019",
     "nevím",

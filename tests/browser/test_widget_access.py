@@ -243,7 +243,7 @@ def test_targets_are_large_enough(widget: Widget) -> None:
         """() => [...radce.element.shadowRoot.querySelectorAll("button, summary, a[href], textarea")]
           .filter((one) => one.checkVisibility())
           .map((one) => [one.className || one.localName, one.getBoundingClientRect()])
-          .map(([name, box]) => [name, box.width, box.height])"""
+          .map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)])"""
     )
     assert [row for row in sizes if min(row[1:]) < 24] == []
     main = [row for row in sizes if row[0] in {"send", "plain"} or row[0].startswith("pill")]

@@ -79,8 +79,8 @@ export function makeLog({ log, turns, act, status }) {
 /** The contact in a reply, unless the customer sees it already: in the blocks, or in an earlier answer. */
 function newContact(turn, before) {
   const contact = turn.reply?.contact;
-  if (!contact?.email) return null;
-  if (turn.reply.blocks.some((block) => block?.email === contact.email)) return null;
+  if (!contact?.email || turn.reply.kind === "clarify") return null;
+  if (turn.reply.blocks.some((block) => block?.type === "contact")) return null;
   const known = before.slice(0, -1).some((one) => one.reply?.contact?.email === contact.email);
   return known && turn.reply.kind !== "contact" && turn.reply.kind !== "no_answer" ? null : contact;
 }
