@@ -20,6 +20,7 @@ class CountryReading:
 
     `words` are also those of countries that are only travelled to. `language` is that of the names, where all that
     hold belong to one. `sign_words` tell the country by the customer's own telephone number or e-mail address.
+    `denied`: countries that are denied or taken back ("not Ireland, Iceland").
     """
 
     named: tuple[str, ...]
@@ -27,6 +28,7 @@ class CountryReading:
     words: frozenset[int]
     language: Language | None = None
     sign_words: frozenset[int] = frozenset()
+    denied: tuple[str, ...] = ()
 
     @property
     def meant(self) -> tuple[str, ...]:
@@ -54,9 +56,8 @@ class CountryReader:
         found = sorted((name for name in found if name.value != NO_COUNTRY), key=lambda name: name.first)
         places = _places(found)
         own = self._own.among(words, found)
-        found = self._holding(
-            words, [name for name in found if name in own or not self._elsewhere.is_visited(text, words, name)]
-        )
+        meant = [name for name in found if name in own or not self._elsewhere.is_visited(text, words, name)]
+        found = self._holding(words, meant)
         signs = self._signs.read(text, words)
         return CountryReading(
             named=_codes_of(found) or signs.countries,
@@ -64,6 +65,7 @@ class CountryReader:
             words=places,
             language=self._names.language(words, found),
             sign_words=signs.words,
+            denied=_codes_of([name for name in meant if name not in found]),
         )
 
     def _holding(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:

@@ -61,9 +61,11 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
     return [VehicleSet(None)] if message.other_car and state.vehicle else []
 
 
-def country_events(message: Understanding) -> list[Event]:
-    """The event of the one country that the customer calls his own; of several none is certain."""
-    own = message.countries.own
+def country_events(message: Understanding, state: DialogueState) -> list[Event]:
+    """The event of the one country that the customer calls his own, or names in place of the known one; of several
+    none is certain.
+    """
+    own = message.countries.named if state.country in message.countries.denied else message.countries.own
     return [CountrySet(own[0], stated=True)] if len(own) == 1 else []
 
 

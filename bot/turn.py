@@ -93,7 +93,7 @@ class Turn:
                 return talk
         if small_talk.wish_alone and small_talk.intent is None:
             return self.replies.phrase(ReplyKind.SMALLTALK, "language_switched")
-        events = [*vehicle_events(self.read, state, self.base.vehicles), *country_events(self.read)]
+        events = [*vehicle_events(self.read, state, self.base.vehicles), *country_events(self.read, state)]
         after = state.replay(events)
         names_car = any(isinstance(event, VehicleSet) for event in events)
         reply, more = self.contacts.handoff(after) if is_handoff else self._answer(after, names_car=names_car)

@@ -128,7 +128,7 @@ def test_the_beginning_of_a_title_suggests_its_entry_where_all_are_shown(title: 
 
 @given(st.one_of(st.text(max_size=30), st.sampled_from(TITLES).map(lambda title: title[3:17])))
 def test_what_is_marked_holds_or_nearly_is_a_typed_word(typed: str) -> None:
-    wanted = words(fold(typed))
+    wanted = [fold(word) for word in words(typed)]
     for row in REAL.suggest(typed):
         assert row.highlights
         for start, end in row.highlights:
