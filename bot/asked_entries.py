@@ -24,7 +24,7 @@ OUTSIDE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AskedFor:
     """What a message asks for, and what the search for all of it gave."""
 
     entries: tuple[Candidate, ...]
@@ -38,19 +38,19 @@ class AskedEntries:
     retriever: Retriever
     read: Understanding
 
-    def find(self) -> Found:
+    def find(self) -> AskedFor:
         """The entries that are asked for; none: no answer is certain enough."""
         result = self.retriever.search(self.read.query, limit=len(self.retriever.entry_ids))
         best = result.candidates[0]
         parts = self._parts(best)
         sure = _distinct([row.candidates[0] for row in parts if row.candidates[0].confidence >= SURE_OF_TWO])
         if len(sure) >= MOST_ANSWERS:
-            return Found(sure[:MOST_ANSWERS], result)
+            return AskedFor(sure[:MOST_ANSWERS], result)
         if best.confidence >= answer_threshold(self.retriever, self.read):
             is_other = best.confidence < SURE_OF_STORY and len(parts) == 1 and parts[0].outside >= OUTSIDE
-            return Found(() if is_other and self.read.is_story else (best,), result)
+            return AskedFor(() if is_other and self.read.is_story else (best,), result)
         found = max((row.candidates[0] for row in parts), key=lambda row: row.confidence, default=None)
-        return Found((found,) if found and found.confidence >= SURE_OF_PART else (), result)
+        return AskedFor((found,) if found and found.confidence >= SURE_OF_PART else (), result)
 
     def _parts(self, best: Candidate) -> list[SearchResult]:
         """What the questions give one by one; none where there is one only, in a message that is no story."""

@@ -48,7 +48,7 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
     known = None if message.other_car else state.vehicle
     if reading.cars:
         return [VehicleSet(_merged(known, reading.cars[-1], vehicles))]
-    year = reading.loose_year or (_short_year(message) if known and state.pending_asked is Asked.VEHICLE else None)
+    year = reading.loose_year or (_two_digit_year(message) if known and state.pending_asked is Asked.VEHICLE else None)
     if year is not None:
         slot = _with_year(known, year, vehicles)
         codes = _narrowed(slot.generations, reading.narrowing, vehicles) if reading.narrowing else ()
@@ -94,7 +94,7 @@ def _with_year(known: VehicleSlot | None, year: YearMention, vehicles: Vehicles)
     return next((row for row in wider if possible_cars(vehicles, row)), VehicleSlot())
 
 
-def _short_year(message: Understanding) -> YearMention | None:
+def _two_digit_year(message: Understanding) -> YearMention | None:
     """The year that two digits alone are, where the car's year is asked for: "19"."""
     if len(message.words) != 1 or not _TWO_DIGITS.fullmatch(message.words[0].folded):
         return None

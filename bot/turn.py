@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from bot.asked_entries import AskedEntries, Found
+from bot.asked_entries import AskedEntries, AskedFor
 from bot.blocks import Block, Note, Paragraph
 from bot.contact_turn import ContactTurn
 from bot.entry_turn import EntryTurn
@@ -126,7 +126,7 @@ class Turn:
             return self._found(state, followed, found)
         return self.replies.no_answer(state, found.result, other_language=self.read.language.other)
 
-    def _found(self, state: DialogueState, candidate: Candidate, found: Found) -> Outcome:
+    def _found(self, state: DialogueState, candidate: Candidate, found: AskedFor) -> Outcome:
         if candidate.entry_id == CONTACT_ENTRY:
             return self.contacts.reply(state, candidate.confidence)
         suggestions = self.replies.suggestions(candidate.entry_id, found.result)
@@ -145,7 +145,7 @@ class Turn:
                 rows.append((entry, self.entries.reply(state, entry.id, candidate.confidence, unknown=unknown)))
         return joined(rows, self.replies.composer.language)
 
-    def _followed(self, state: DialogueState, found: Found) -> Candidate | None:
+    def _followed(self, state: DialogueState, found: AskedFor) -> Candidate | None:
         """The entry that the message asks for after the one that the conversation is about."""
         last = self.entries.last(state)
         if last is None:

@@ -62,8 +62,7 @@ class Understanding:
 
     def query_of(self, text: str) -> Query:
         """Other words for the message as what is searched."""
-        vehicle = bool(self.vehicles.cars or self.vehicles.loose_year)
-        return Query(text, Cues(vehicle, country=bool(self.countries.named), other_name=self.other_name))
+        return Query(text, _cues(self.vehicles, self.countries, other_name=self.other_name))
 
     @property
     def is_story(self) -> bool:
@@ -159,12 +158,7 @@ class Reader:
     def _part(self, text: str) -> Query:
         words = split_words(text)
         vehicles, countries = self._vehicles.read(text, words), self._countries.read(text, words)
-        cues = Cues(
-            vehicle=bool(vehicles.cars or vehicles.loose_year),
-            country=bool(countries.named),
-            other_name=bool(self._other_names.find(words)),
-        )
-        return Query(text, cues)
+        return Query(text, _cues(vehicles, countries, other_name=bool(self._other_names.find(words))))
 
     def _with_signs(self, countries: CountryReading, typed: str, words: tuple[Word, ...]) -> CountryReading:
         """The reading with the countries of what was blanked out; places are those of the words that are left."""
@@ -179,6 +173,11 @@ class Reader:
         return any(word.folded in self._question_words for word in words) or any(
             word.folded in self._question_openers for word in first
         )
+
+
+def _cues(vehicles: VehicleReading, countries: CountryReading, *, other_name: bool) -> Cues:
+    vehicle = bool(vehicles.cars or vehicles.loose_year)
+    return Cues(vehicle, country=bool(countries.named), other_name=other_name)
 
 
 def _overlap(found: Found[str], places: frozenset[int]) -> bool:
