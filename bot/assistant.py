@@ -14,7 +14,7 @@ from bot.phrases import Phrases, load_phrases
 from bot.replies import Replies
 from bot.reply import Reply, ReplyKind
 from bot.slots import fields_events
-from bot.state import DialogueState, LanguageSet
+from bot.state import Asked, DialogueState, LanguageSet
 from bot.turn import Turn
 from bot.understanding import Reader, Understanding
 from index.store import SearchIndex
@@ -53,6 +53,8 @@ class Assistant:
     def reply(self, message: Message, state: DialogueState) -> tuple[Reply, DialogueState]:
         """The reply to the message, and the state after the turn."""
         read = self.reader.read(message.text)
+        if state.pending_asked is Asked.COUNTRY:
+            read = read.of_city()
         state = state.replay(fields_events(message, self.index.base.vehicles))
         pressed = state.pending_asked is not None and self.buttons.fullmatch(message.text) is not None
         state = state.apply(choose_language(message, read, state, pressed=pressed))

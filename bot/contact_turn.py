@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.asked_entries import answer_threshold
 from bot.blocks import Paragraph
 from bot.replies import Outcome, Replies, country_set
+from bot.reply import ReplyKind
 from bot.state import Asked, Declined, DialogueState, EntryShown, Event, PendingDropped
 from bot.understanding import Understanding
 from index.retriever import SearchResult
@@ -44,6 +45,13 @@ class ContactTurn:
         countries = self._countries(state)
         reply, events = self.replies.contact(countries, 1.0, lead=lead, phone=self.read.phone_words)
         return reply, [*events, *country_set(self.read.countries.meant)]
+
+    def refused(self) -> Outcome:
+        """Whom to ask where the customer does not want to name the country; it is not asked for any more."""
+        composer = self.replies.composer
+        blocks = (Paragraph(composer.phrases("country_refused")), *composer.whom_to_ask(None))
+        reply = self.replies.plain(ReplyKind.CONTACT, blocks, entry_id=CONTACT_ENTRY)
+        return reply, [PendingDropped()]
 
     def not_helped(self, state: DialogueState, last: Entry) -> Outcome:
         """Whom to ask where an answer did not help; the topic stays, with what is related to it."""

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from bot.country_names import COUNTRY_CODES
 from bot.lexicon import Lexicon
 from bot.residence import behind_article
-from bot.words import Found, Word
+from bot.words import Found, PhraseTable, Word
 from kb.knowledge_base import KnowledgeBase
 
 _CAPITALS = re.compile(r"[A-Z]{2}")
+# Two regional indicators make a flag; one beside a word or a third is none.
+_FLAG = re.compile(r"(?<![\w\U0001F1E6-\U0001F1FF])[\U0001F1E6-\U0001F1FF]{2}(?![\w\U0001F1E6-\U0001F1FF])")
+_FIRST_INDICATOR = 0x1F1E6
 
 # Words: in so short a message a country is to be expected.
 SHORTEST_MESSAGE = 2
@@ -19,6 +22,11 @@ _WITH_ARTICLE = frozenset({"UK", "US"})
 _ALSO_WORDS = frozenset({"BE", "ES", "GB", "IS", "IT", "NO", "SE", "US"})
 
 
+def spell_flags(text: str) -> str:
+    """The text with each flag that stands alone as the code of its country; every sign keeps its place."""
+    return _FLAG.sub(lambda flag: "".join(chr(ord(sign) - _FIRST_INDICATOR + ord("A")) for sign in flag[0]), text)
+
+
 class CountryCodes:
     """Finds two-letter codes where they are meant as such."""
 
@@ -26,7 +34,9 @@ class CountryCodes:
         self._codes = {code: code for code in COUNTRY_CODES} | {"UK": "GB"}
         self._listed = frozenset(base.contact_of) | {"UK"}
         self._known_words = known_words
-        self._before = lexicon.part("residence", "before")
+        self._before = PhraseTable(
+            (phrase, phrase) for key in ("before", "origin") for phrase in lexicon.of_language("residence", key)
+        )
         self._before_code = frozenset(lexicon.phrases("country_before_code"))
 
     def expected(self, words: tuple[Word, ...]) -> frozenset[int]:

@@ -70,7 +70,7 @@ class CountryReader:
 
     def _holding(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
         """The names that are neither denied nor taken back ("in Austria, sorry, Germany")."""
-        found = self._elsewhere.not_denied(words, found)
+        found = self._elsewhere.not_of_others(words, self._elsewhere.not_denied(words, found))
         return self._corrections.last_said(words, self._corrections.not_negated(words, found))
 
 

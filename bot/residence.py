@@ -20,8 +20,8 @@ class OwnCountry:
     """Tells the countries that the customer calls his own: "I live in Austria", "I'm Austrian", "Austrian plates"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._before, self._after, self._nationality = (
-            lexicon.part("residence", key) for key in ("before", "after", "nationality")
+        self._before, self._after, self._origin, self._nationality = (
+            lexicon.part("residence", key) for key in ("before", "after", "origin", "nationality")
         )
         # "I'm Jordan" tells a name.
         self._plain_names = frozenset(
@@ -29,16 +29,24 @@ class OwnCountry:
         )
 
     def among(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
-        """The names among those found that tell the customer's own country."""
+        """The names among those found that tell the customer's own country.
+
+        Where one lives counts more than where one comes from: "I'm French and live in Italy".
+        """
         ends = {behind_article(words, marker.end) for marker in self._before.find(words)}
         starts = {marker.first for marker in self._after.find(words)}
+        lives = [name for name in found if name.first in ends or name.end in starts]
+        return lives or self._origins(words, found)
+
+    def _origins(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
+        """The names that tell where the customer comes from."""
+        ends = {behind_article(words, marker.end) for marker in self._origin.find(words)}
         people = self._nationality.find(words)
         before_people, at_people = {row.end for row in people}, {row.first for row in people}
         return [
             name
             for name in found
             if name.first in ends
-            or name.end in starts
             or name.first in at_people
             or (name.first in before_people and not self._is_plain(words, name))
         ]
@@ -56,11 +64,18 @@ class Elsewhere:
             lexicon.part("travel", key) for key in ("before", "spoken_of", "behind")
         )
         self._contact = lexicon.table("contact_words")
+        self._others = lexicon.table("residence_of_others")
 
     def not_denied(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
         """The names without those right behind "I'm not from"."""
         denied = {behind_article(words, marker.end) for marker in self._denied.find(words)}
         return [name for name in found if name.first not in denied]
+
+    def not_of_others(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
+        """The names without those of countries where others live, as in "my friend lives in"; all where only such are.
+        """
+        others = {behind_article(words, marker.end) for marker in self._others.find(words)}
+        return [name for name in found if name.first not in others] or found
 
     def is_visited(self, text: str, words: tuple[Word, ...], name: Found[str]) -> bool:
         """Whether the sentence speaks of a journey to the country, and asks for no contact behind it."""

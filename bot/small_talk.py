@@ -26,6 +26,8 @@ class Intent(StrEnum):
     WHAT_NEXT = "what_next"
     ACKNOWLEDGED = "acknowledged"
     NEVER_MIND = "never_mind"
+    PRESENT = "present"
+    HOW_ARE_YOU = "how_are_you"
 
 
 # Said in passing, these are an intent only where nothing else is said; the list of words that may be said
@@ -45,11 +47,15 @@ _POLITE = {
 _TELLING = (Intent.HANDOFF, Intent.IDENTITY, Intent.CAPABILITIES)
 # These are told by a phrase with next to nothing around it.
 _TELLING_ALONE = (Intent.FORGET_CAR, Intent.START_OVER, Intent.INSULT)
+# And these with nothing around it, since "how are they …?" goes on to a question.
+_ALL_THAT_IS_SAID = (Intent.PRESENT, Intent.HOW_ARE_YOU)
 
 # A longer message that mentions a person or a robot is a story; a question who answers is short.
 LONGEST_WISH = 25
 LONGEST_IDENTITY = 14
 MOST_BESIDES = 2
+# "Speak to one of your agents": so many words at most stand between the verb and the person.
+BETWEEN_VERB_AND_PERSON = 2
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -71,7 +77,13 @@ class SmallTalkReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._telling = {intent: lexicon.table(intent.value) for intent in _TELLING}
         self._telling_alone = {intent: lexicon.table(intent.value) for intent in _TELLING_ALONE}
+        self._said = {intent: lexicon.table(intent.value) for intent in _ALL_THAT_IS_SAID}
         self._tampering = lexicon.table(Intent.TAMPERING.value)
+        self._tampering_opening = lexicon.table("tampering_opening")
+        self._handoff_verbs = lexicon.table("handoff_verbs")
+        self._handoff_persons = lexicon.table("handoff_persons")
+        self._particles = frozenset(lexicon.phrases("particles"))
+        self._signs = [(lexicon.of_language("signs", name), Intent(name)) for name in lexicon.keys("signs")]
         self._cores = {name: _squeezed(lexicon.phrases(f"{name}_core")) for name in _POLITE}
         self._polite = {name: frozenset(map(_squeeze, lexicon.single_words(name))) for name in _POLITE}
         self._address = lexicon.table("identity_address")
@@ -82,9 +94,9 @@ class SmallTalkReader:
         self._around_wish = frozenset(lexicon.phrases("wish_around")) | lexicon.fillers
         self._fillers = lexicon.fillers
 
-    def read(self, words: tuple[Word, ...]) -> SmallTalk:
+    def read(self, text: str, words: tuple[Word, ...]) -> SmallTalk:
         """The intent and the wish of a message."""
-        intent = self._intent(words)
+        intent = self._intent(words) if words else self._of_signs(text)
         told = self._told_wishes.find(words)
         wishes = [*told, *self._wishes.find(words)]
         spoken = {place for found in wishes for place in range(found.first, found.end)}
@@ -99,16 +111,38 @@ class SmallTalkReader:
         for name, intent in _POLITE.items():
             if self._cores[name].find(squeezed) and all(word.folded in self._polite[name] for word in squeezed):
                 return intent
-        if self._tampering.find(words):
+        if self._tampering.find(words) or any(row.first == 0 for row in self._tampering_opening.find(words)):
             return Intent.TAMPERING
         if len(words) > LONGEST_WISH:
             return None
         if self._asks_identity(words):
             return Intent.IDENTITY
+        if self._wants_person(words):
+            return Intent.HANDOFF
+        plain = tuple(word for word in words if word.folded not in self._particles)
+        return self._told(words) or self._told(plain)
+
+    def _told(self, words: tuple[Word, ...]) -> Intent | None:
+        """The intent of a phrase, where there is one."""
         for intent, table in self._telling.items():
             if table.find(words):
                 return intent
+        for intent, table in self._said.items():
+            if (found := table.find(words)) and all(
+                word.folded in self._polite["greeting"] for word in self._besides(words, found)
+            ):
+                return intent
         return next((intent for intent, table in self._telling_alone.items() if self._is_alone(words, table)), None)
+
+    def _of_signs(self, text: str) -> Intent | None:
+        """What a message of pictures alone says, such as a thumb up; the first of them counts."""
+        return next((intent for sign in text for signs, intent in self._signs if sign in signs), None)
+
+    def _wants_person(self, words: tuple[Word, ...]) -> bool:
+        """Whether a verb such as "talk" stands near a person, in either order: "is there anyone I can talk to?"."""
+        verbs, persons = self._handoff_verbs.find(words), self._handoff_persons.find(words)
+        gaps = (max(verb.first - person.end, person.first - verb.end) for verb in verbs for person in persons)
+        return any(0 <= gap <= BETWEEN_VERB_AND_PERSON for gap in gaps)
 
     def _asks_identity(self, words: tuple[Word, ...]) -> bool:
         """Whether it asks who answers ("are you a robot or a real person?"), and wishes for no person."""

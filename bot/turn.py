@@ -23,6 +23,7 @@ from kb.knowledge_base import CONTACT_ENTRY, KnowledgeBase
 
 # Content words.
 LONGEST_REMARK = 3
+LONGEST_PLACE = 2
 
 
 class Known(TypedDict):
@@ -83,14 +84,14 @@ class Turn:
             yield Note(self.replies.composer.phrases(name))
 
     def _take(self, state: DialogueState) -> Outcome:
-        if self._says_nothing() and state.pending_asked is not Asked.VEHICLE:
-            return self.replies.phrase(ReplyKind.NO_ANSWER, "empty")
         small_talk = self.read.small_talk
         is_handoff = small_talk.intent is Intent.HANDOFF
         if small_talk.intent and not is_handoff:
             talk = SmallTalkTurn(self.replies, self.entries, self.contacts).reply(state, small_talk.intent)
             if talk:
                 return talk
+        if self._says_nothing() and state.pending_asked is not Asked.VEHICLE:
+            return self.replies.phrase(ReplyKind.NO_ANSWER, "empty")
         if small_talk.wish_alone and small_talk.intent is None:
             return self.replies.phrase(ReplyKind.SMALLTALK, "language_switched")
         events = [*vehicle_events(self.read, state, self.base.vehicles), *country_events(self.read, state)]
@@ -112,6 +113,8 @@ class Turn:
             if outcome:
                 return outcome
         found = AskedEntries(self.replies.index.retriever, self.read).find()
+        if self._refuses_country(state, found):
+            return self.contacts.refused()
         if len(found.entries) > 1:
             return self._answer_each(state, found.entries)
         if self.contacts.is_asked_for(found.result):
@@ -125,6 +128,11 @@ class Turn:
         if followed:
             return self._found(state, followed, found)
         return self.replies.no_answer(state, found.result, other_language=self.read.language.other)
+
+    def _refuses_country(self, state: DialogueState, found: AskedFor) -> bool:
+        """Whether the customer does not want to tell the country, and asks nothing else."""
+        refuses = self.read.refuses and state.pending_asked is Asked.COUNTRY and not self.read.countries.named
+        return refuses and {candidate.entry_id for candidate in found.entries} <= {CONTACT_ENTRY}
 
     def _found(self, state: DialogueState, candidate: Candidate, found: AskedFor) -> Outcome:
         if candidate.entry_id == CONTACT_ENTRY:
@@ -203,4 +211,7 @@ class Turn:
         is_remark = is_short and not self.read.asks
         if state.pending_entry and state.pending_asked is Asked.VEHICLE and is_remark:
             return self.entries.waiting(state)
+        is_place = len(self.read.content) <= LONGEST_PLACE and not self.read.asks
+        if state.pending_entry == CONTACT_ENTRY and is_place and not self.read.language.other:
+            return self.contacts.reply(state, state.pending_confidence)
         return None

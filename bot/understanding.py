@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from bot.cities import CityReader
+from bot.country_codes import spell_flags
 from bot.country_names import country_words
 from bot.country_reader import CountryReader, CountryReading
 from bot.emergency import EmergencyReader
@@ -28,7 +30,8 @@ class Understanding:
     of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like "it"; `detail`: it
     asks how many or why; `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them".
     `questions`: of a story, or of a message with several questions, each of them. `phone_words`: it asks for a
-    telephone; `other_car`: it is about another car than the one that was named before.
+    telephone; `other_car`: it is about another car than the one that was named before. `refuses`: the customer does not
+    want to tell; `city_country`: the country of the city that is all that the message names.
     """
 
     text: str
@@ -53,7 +56,16 @@ class Understanding:
     reversal: frozenset[str] = frozenset()
     linking: frozenset[str] = frozenset()
     emergency: bool = False
+    refuses: bool = False
+    city_country: str | None = None
     personal: frozenset[PersonalKind] = frozenset()
+
+    def of_city(self) -> "Understanding":
+        """The message with its city's country in place of the city; the same where it is no city alone."""
+        if self.city_country is None or self.countries.named:
+            return self
+        countries = replace(self.countries, named=(self.city_country,))
+        return replace(self, countries=countries, content=(), language=replace(self.language, other=False))
 
     @property
     def query(self) -> Query:
@@ -83,6 +95,7 @@ class Reader:
         self._language = LanguageReader(base, lexicon)
         self._emergency = EmergencyReader(lexicon)
         self._questions = QuestionReader(lexicon)
+        self._cities = CityReader(lexicon)
         self._addresses = frozenset(contact.email.casefold() for contact in base.contacts)
         self._other_names = PhraseTable((name, name) for name in base.other_names)
         self._question_words = frozenset(lexicon.phrases("question_words"))
@@ -101,11 +114,13 @@ class Reader:
                 "detail",
                 "reversal",
                 "linking",
+                "refusal",
             )
         }
 
     def read(self, text: str) -> Understanding:
         """The message, read."""
+        text = spell_flags(text)
         blanked = blank_personal(text, self._addresses)
         words = split_words(blanked.text)
         countries = self._countries.read(blanked.text, words)
@@ -113,7 +128,7 @@ class Reader:
             countries = self._with_signs(countries, text, words)
         text = blanked.text
         vehicles = self._vehicles.read(text, words)
-        small_talk = self._small_talk.read(words)
+        small_talk = self._small_talk.read(text, words)
         mentions = vehicles.words | countries.words
         found = {name: table.find(words) for name, table in self._tables.items()}
         unknown = {place for row in found["unknown"] for place in range(row.first, row.end)}
@@ -145,6 +160,8 @@ class Reader:
             reversal=frozenset(row.value for row in found["reversal"]),
             linking=frozenset(row.value for row in found["linking"]),
             emergency=self._emergency.is_told(words, vehicles.words),
+            refuses=bool(found["refusal"]),
+            city_country=self._cities.country(words),
             personal=blanked.kinds,
         )
 
