@@ -13,7 +13,7 @@ from bot.message import Message
 from bot.phrases import Phrases, load_phrases
 from bot.replies import Replies
 from bot.reply import Reply, ReplyKind
-from bot.slots import fields_events
+from bot.slots import page_told
 from bot.state import Asked, DialogueState, LanguageSet
 from bot.turn import Turn
 from bot.understanding import Reader, Understanding
@@ -55,7 +55,7 @@ class Assistant:
         read = self.reader.read(message.text)
         if state.pending_asked is Asked.COUNTRY:
             read = read.of_city()
-        state = state.replay(fields_events(message, self.index.base.vehicles))
+        state = state.apply(page_told(message, self.index.base.vehicles))
         pressed = state.pending_asked is not None and self.buttons.fullmatch(message.text) is not None
         state = state.apply(choose_language(message, read, state, pressed=pressed))
         language = state.language or DEFAULT_LANGUAGE

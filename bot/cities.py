@@ -1,4 +1,4 @@
-"""Cities as the answer to "which country are you in?": those that name CLDR's time zones, and the lexicon's big ones."""
+"""Cities as the answer to "which country?": those that name CLDR's time zones, and big ones of the lexicon."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -4,7 +4,6 @@ A number tells it by its plan. An address tells it by a country's domain, unless
 or the mailbox is a provider's: such a mailbox is kept when its owner moves.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,10 +12,9 @@ import phonenumbers
 from bot.country_names import COUNTRY_CODES
 from bot.lexicon import Lexicon, is_content
 from bot.words import Word
+from bot.written_numbers import EMAIL, telephones
 from kb.knowledge_base import KnowledgeBase
 
-_NUMBER = re.compile(r"(?:\+|\b00)\s?([1-9](?:[ ()./-]{0,2}\d){6,14})\b")
-_ADDRESS = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)*\.(?P<top>[A-Za-z]{2}))\b")
 # Domains of listed countries that are sold for what they spell, or used in other countries as well.
 _NO_SIGN = frozenset({"IS", "LI", "RU"})
 _TOP_LEVEL = {"uk": "GB"}
@@ -62,14 +60,14 @@ class CountrySigns:
         return not any(is_content(word, self._fillers) for place, word in enumerate(words) if place not in places)
 
     def _numbers(self, text: str) -> Iterator[tuple[str | None, int, int]]:
-        for match in _NUMBER.finditer(text):
-            yield _country_of_number("+" + match[1]), *match.span()
+        for match in telephones(text):
+            if match["international"]:
+                yield _country_of_number("+" + match["international"]), *match.span()
 
     def _addresses(self, text: str) -> Iterator[tuple[str | None, int, int]]:
-        for match in _ADDRESS.finditer(text):
-            top = match["top"].casefold()
-            country = _TOP_LEVEL.get(top, top.upper())
-            labels = match["domain"].casefold().split(".")
+        for match in EMAIL.finditer(text):
+            labels = match["domain"].casefold().rstrip(".").split(".")
+            country = _TOP_LEVEL.get(labels[-1], labels[-1].upper())
             tells = country in self._listed and self._providers.isdisjoint(labels)
             yield (country if tells else None), *match.span()
 

@@ -7,7 +7,7 @@ from bot.lexicon import Lexicon
 from bot.words import Found, Word
 
 # Between the words of a pair, such as "hoří" and what burns, or "airbag" and "went off".
-NEAR = 3
+NEAR = 4
 
 
 class EmergencyReader:
@@ -17,6 +17,8 @@ class EmergencyReader:
         self._told = lexicon.table("emergency")
         self._burning, self._burnable = (lexicon.part("fire", key) for key in ("burning", "burnable"))
         self._airbag, self._fired = (lexicon.part("airbag", key) for key in ("airbag", "fired"))
+        self._accident, self._happened = (lexicon.part("accident", key) for key in ("accident", "happened"))
+        self._alone, self._core = (frozenset(lexicon.phrases(f"emergency_alone{end}")) for end in ("", "_core"))
         self._crash, self._programs = (lexicon.table(name) for name in ("crash", "program"))
         self._none = lexicon.table("no_emergency")
 
@@ -24,12 +26,18 @@ class EmergencyReader:
         """Whether the words tell of one; `cars`: the places of words that name a car."""
         if self._none.find(words):  # "the crash last year", "burning through my data"
             return False
-        if self._told.find(words) or self._burns(words, cars):
+        if self._told.find(words) or self._burns(words, cars) or self._is_alone(words):
             return True
         if _is_near(self._airbag.find(words), self._fired.find(words)):
             return True
         # "The app crashed the other day" is none.
-        return bool(self._crash.find(words)) and not self._programs.find(words)
+        happened = _is_near(self._accident.find(words), self._happened.find(words))
+        return (happened or bool(self._crash.find(words))) and not self._programs.find(words)
+
+    def _is_alone(self, words: tuple[Word, ...]) -> bool:
+        """Whether a word such as "fire" is all that is said, but for "help" and "please"."""
+        said = {word.folded for word in words}
+        return said <= self._alone and bool(said & self._core)
 
     def _burns(self, words: tuple[Word, ...], cars: AbstractSet[int]) -> bool:
         named = [Found("", place, place + 1) for place in sorted(cars)]

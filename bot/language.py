@@ -113,6 +113,10 @@ class LanguageReader:
         letters = self._letters.log_probabilities(word.typed.casefold())
         czech, english = max(letters[0], letters[1] + SLOVAK_PRIOR), letters[2]
         own = max(czech, english)
+        near = None if has_foreign_letter(word.typed) else self._vocabulary.language_near(word.folded)
+        if near and (czech - english) * (1 if near is Language.CS else -1) > -LETTERS_TELL:
+            evidence.add_subject(SURE if near is Language.CS else -SURE)
+            return WeighedWord(word, None, letters[OWN_LANGUAGES:] - own)
         if self._is_accented(word):
             evidence.add_letters(max(float(czech - english), LETTERS_TELL))
         elif own >= PRONOUNCEABLE * (len(word.typed) + 1):

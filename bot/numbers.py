@@ -1,23 +1,24 @@
 """Numbers that name neither a car nor a year: amounts, telephone numbers, codes, parts of addresses."""
 
 import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from bot.lexicon import Lexicon
 from bot.words import Word
+from bot.written_numbers import ADDRESS, telephones
 
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+", re.IGNORECASE)
-_TELEPHONE = re.compile(r"(?:(?:\+|\b00)\d{1,3}[ -]?)?\b\d{3}[ -]?\d{3}[ -]?\d{3}\b")
 _CURRENCY_BEFORE = "€$£"
 _SIGN_BEHIND = "€$£%°"
 
 
 def address_places(text: str, words: tuple[Word, ...]) -> frozenset[int]:
     """The words that belong to e-mail and web addresses."""
-    return _inside(_ADDRESS, text, words)
+    return _inside(ADDRESS.finditer(text), words)
 
 
-def _inside(pattern: re.Pattern[str], text: str, words: tuple[Word, ...]) -> frozenset[int]:
-    spans = [match.span() for match in pattern.finditer(text)]
+def _inside(matches: Iterable[re.Match[str]], words: tuple[Word, ...]) -> frozenset[int]:
+    spans = [match.span() for match in matches]
     return frozenset(
         place
         for place, word in enumerate(words)
@@ -26,9 +27,10 @@ def _inside(pattern: re.Pattern[str], text: str, words: tuple[Word, ...]) -> fro
 
 
 class NumberReader:
-    """Tells numbers that look like a car or a year, and are neither."""
+    """Tells numbers that look like a car or a year, and are neither; three `car_codes` are no telephone number."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, car_codes: AbstractSet[str] = frozenset()) -> None:
+        self._car_codes = car_codes
         self._units = frozenset(lexicon.phrases("units"))
         self._counted = frozenset(lexicon.phrases("numbered"))
         self._dialled = frozenset(lexicon.phrases("dialled"))
@@ -52,7 +54,7 @@ class NumberReader:
 
     def _amounts(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
         amounts = {place for place in range(len(words)) if self._is_amount(text, words, place)}
-        return frozenset(amounts) | _inside(_TELEPHONE, text, words) | address_places(text, words)
+        return frozenset(amounts) | _inside(telephones(text, self._car_codes), words) | address_places(text, words)
 
     def _is_amount(self, text: str, words: tuple[Word, ...], place: int) -> bool:
         word = words[place]

@@ -1,9 +1,11 @@
-"""Personal data in a message: card numbers, VINs, e-mail addresses, telephone numbers; blanked out before reading."""
+"""Personal data in a message: cards, VINs, bank accounts, e-mail addresses, telephones; blanked out before reading."""
 
-import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.written_numbers import EMAIL, cards, identifiers, telephones
 
 
 class PersonalKind(StrEnum):
@@ -21,47 +23,26 @@ class Blanked:
     kinds: frozenset[PersonalKind]
 
 
-_CARD = re.compile(r"(?<![\w+])\d(?:[ -]?\d){12,18}(?![\w-])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# ISO 3779: 17 digits and capital letters without I, O and Q; with at least six digits it is no word.
-_VIN = re.compile(r"\b(?=(?:[A-Z]*\d){6})[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE)
-_PHONE = re.compile(
-    r"(?<![\w+])(?:(?:\+|00)[1-9]\d{0,2}(?:[ ()./-]{0,2}\d){6,12}|[2-7]\d{2}[ .-]?\d{3}[ .-]?\d{3})(?![\w/-])"
-)
-# ISO/IEC 7812: payment cards begin with these digits; one of 15 digits is an American Express, or else a device's IMEI.
-_CARD_FIRST = frozenset("23456")
-_FIFTEEN = ("34", "37")
+def blank_personal(text: str, public: Iterable[str] = (), *, car_codes: AbstractSet[str] = frozenset()) -> Blanked:
+    """The message without personal data.
 
-
-def blank_personal(text: str, public: Iterable[str] = ()) -> Blanked:
-    """The message without personal data; `public` e-mail addresses stay, such as those of the knowledge base."""
+    `public` e-mail addresses stay, such as those of the knowledge base; three `car_codes` are no telephone number.
+    """
     kinds: set[PersonalKind] = set()
-    for first, end, kind in list(_found(text, frozenset(public))):
+    for first, end, kind in list(_found(text, frozenset(public), car_codes)):
         text = text[:first] + " " * (end - first) + text[end:]
         kinds.add(kind)
     return Blanked(text, frozenset(kinds))
 
 
-def _found(text: str, public: frozenset[str]) -> Iterator[tuple[int, int, PersonalKind]]:
-    cards = [match for match in _CARD.finditer(text) if _is_card(re.sub(r"\D", "", match[0]))]
-    yield from ((*match.span(), PersonalKind.CARD) for match in cards)
-    for match in _EMAIL.finditer(text):
+def _found(text: str, public: AbstractSet[str], car_codes: AbstractSet[str]) -> Iterator[tuple[int, int, PersonalKind]]:
+    card_places: set[int] = set()
+    for match in cards(text):
+        card_places |= {*range(*match.span())}
+        yield *match.span(), PersonalKind.CARD
+    for match in EMAIL.finditer(text):
         if match[0].casefold() not in public:
             yield *match.span(), PersonalKind.OTHER
-    places = {place for match in cards for place in range(*match.span())}
-    for pattern in (_VIN, _PHONE):
-        for match in pattern.finditer(text):
-            if match.start() not in places:
-                yield *match.span(), PersonalKind.OTHER
-
-
-def _is_card(digits: str) -> bool:
-    if digits[0] not in _CARD_FIRST or (len(digits) == 15 and not digits.startswith(_FIFTEEN)):
-        return False
-    return _luhn(digits)
-
-
-def _luhn(digits: str) -> bool:
-    """Whether the check digit holds (Luhn, US patent 2950048)."""
-    doubled = (int(sign) * (1 + place % 2) for place, sign in enumerate(reversed(digits)))
-    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+    for match in (*identifiers(text), *telephones(text, car_codes)):
+        if match.start() not in card_places:
+            yield *match.span(), PersonalKind.OTHER

@@ -72,8 +72,7 @@ class Elsewhere:
         return [name for name in found if name.first not in denied]
 
     def not_of_others(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
-        """The names without those of countries where others live, as in "my friend lives in"; all where only such are.
-        """
+        """The names without those of countries where others live, "my friend lives in"; all where only such are."""
         others = {behind_article(words, marker.end) for marker in self._others.find(words)}
         return [name for name in found if name.first not in others] or found
 

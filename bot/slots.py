@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.message import Absent, Message, VehicleField
 from bot.pointing import Pointing
 from bot.resolution import possible_cars
-from bot.state import Asked, CountrySet, DialogueState, Event, VehicleSet, VehicleSlot
+from bot.state import Asked, CountrySet, DialogueState, Event, PageTold, VehicleSet, VehicleSlot
 from bot.understanding import Understanding
 from bot.vehicle_reader import year_slot
 from bot.year_words import EARLIEST, LATEST, YearMention
@@ -15,14 +15,12 @@ from kb.vehicles import Vehicles, YearKind
 _TWO_DIGITS = re.compile(r"[0-3][0-9]")
 
 
-def fields_events(message: Message, vehicles: Vehicles) -> list[Event]:
-    """The events of the page's own fields; a field that is absent changes nothing."""
-    events: list[Event] = []
-    if not isinstance(message.country, Absent):
-        events.append(CountrySet(message.country, stated=message.country is not None))
-    if not isinstance(message.vehicle, Absent):
-        events.append(VehicleSet(slot_of_field(message.vehicle, vehicles) if message.vehicle else None))
-    return events
+def page_told(message: Message, vehicles: Vehicles) -> PageTold:
+    """The event of the page's own fields; a field that is absent changes nothing."""
+    country = None if isinstance(message.country, Absent) else message.country or ""
+    if isinstance(message.vehicle, Absent):
+        return PageTold(country)
+    return PageTold(country, slot_of_field(message.vehicle, vehicles) if message.vehicle else VehicleSlot())
 
 
 def generation_code(vehicles: Vehicles, model: str | None, code: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.lexicon import Lexicon
 from bot.words import Found, PhraseTable, Word
@@ -56,6 +57,8 @@ LONGEST_IDENTITY = 14
 MOST_BESIDES = 2
 # "Speak to one of your agents": so many words at most stand between the verb and the person.
 BETWEEN_VERB_AND_PERSON = 2
+# Words of a person's name.
+LONGEST_NAME = 2
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -86,6 +89,7 @@ class SmallTalkReader:
         self._signs = [(lexicon.of_language("signs", name), Intent(name)) for name in lexicon.keys("signs")]
         self._cores = {name: _squeezed(lexicon.phrases(f"{name}_core")) for name in _POLITE}
         self._polite = {name: frozenset(map(_squeeze, lexicon.single_words(name))) for name in _POLITE}
+        self._introduction = lexicon.table("introduction")
         self._address = lexicon.table("identity_address")
         self._nature = lexicon.table("identity_nature")
         self._wanting = lexicon.table("wanting")
@@ -107,7 +111,8 @@ class SmallTalkReader:
         return SmallTalk(intent, wishes[0].value, wish_alone=alone)
 
     def _intent(self, words: tuple[Word, ...]) -> Intent | None:
-        squeezed = tuple(Word(_squeeze(word.folded), word.typed, word.start, word.end) for word in words)
+        unnamed = self._without_names(words)
+        squeezed = tuple(Word(_squeeze(word.folded), word.typed, word.start, word.end) for word in unnamed)
         for name, intent in _POLITE.items():
             if self._cores[name].find(squeezed) and all(word.folded in self._polite[name] for word in squeezed):
                 return intent
@@ -121,6 +126,14 @@ class SmallTalkReader:
             return Intent.HANDOFF
         plain = tuple(word for word in words if word.folded not in self._particles)
         return self._told(words) or self._told(plain)
+
+    def _without_names(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words without the name of one who introduces himself or signs: "this is Jane", "zdraví Petr"."""
+        names: set[int] = set()
+        for row in self._introduction.find(words):
+            behind = list(takewhile(lambda word: word.typed[:1].isupper(), words[row.end : row.end + LONGEST_NAME]))
+            names |= {*range(row.first, row.end + len(behind))} if behind else set()
+        return tuple(word for place, word in enumerate(words) if place not in names)
 
     def _told(self, words: tuple[Word, ...]) -> Intent | None:
         """The intent of a phrase, where there is one."""

@@ -61,6 +61,17 @@ class CountrySet:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTold:
+    """What the page sent with a message: a country ("": none), a car (an empty slot: none); None: it sent nothing.
+
+    What it sent with the message before, too, is no news: then the customer's own words hold.
+    """
+
+    country: str | None = None
+    vehicle: VehicleSlot | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EntryShown:
     """An entry was answered with, at that confidence; or it is the topic that has nothing for the car."""
 
@@ -97,12 +108,26 @@ class StartedOver:
     """The customer wants to begin anew: everything but the language is forgotten."""
 
 
-Event = LanguageSet | VehicleSet | CountrySet | EntryShown | EntryPending | PendingDropped | Declined | StartedOver
+Event = (
+    LanguageSet
+    | VehicleSet
+    | CountrySet
+    | PageTold
+    | EntryShown
+    | EntryPending
+    | PendingDropped
+    | Declined
+    | StartedOver
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
-    """What the conversation knows between two turns; `declines`: how many replies in a row had no answer."""
+    """What the conversation knows between two turns.
+
+    `declines`: how many replies in a row had no answer; `page_country` and `page_vehicle`: what the page sent last, as
+    in PageTold.
+    """
 
     __pydantic_config__ = STRICT
     language: Language | None = None
@@ -118,6 +143,8 @@ class DialogueState:
     pending_cars: tuple[VehicleSlot, ...] = ()
     pending_also: tuple[str, ...] = ()
     declines: int = 0
+    page_country: str | None = None
+    page_vehicle: VehicleSlot | None = None
 
     @property
     def topic(self) -> str | None:
@@ -132,9 +159,9 @@ class DialogueState:
             case VehicleSet(vehicle):
                 return replace(self, vehicle=vehicle)
             case CountrySet(country, stated):
-                if country and self.country_stated and not stated:
-                    return self  # "and the address for Germany?" does not move a customer who lives in Austria
-                return replace(self, country=country, country_stated=stated)
+                return self._in_country(country, stated=stated)
+            case PageTold(country, vehicle):
+                return self._told_by_page(country, vehicle)
             case EntryShown(entry_id, confidence):
                 return replace(self, last_entry=entry_id, last_confidence=confidence, declines=0)
             case EntryPending(entry_id, asked, confidence, cars, also):
@@ -160,6 +187,19 @@ class DialogueState:
                 return replace(self, declines=self.declines + 1)
             case StartedOver():
                 return DialogueState(self.language, self.language_wished)
+
+    def _in_country(self, country: str | None, *, stated: bool) -> "DialogueState":
+        if country and self.country_stated and not stated:
+            return self  # "and the address for Germany?" does not move a customer who lives in Austria
+        return replace(self, country=country, country_stated=stated)
+
+    def _told_by_page(self, country: str | None, vehicle: VehicleSlot | None) -> "DialogueState":
+        told = self
+        if country not in {None, self.page_country}:
+            told = replace(told, country=country or None, country_stated=bool(country))
+        if vehicle not in {None, self.page_vehicle}:
+            told = replace(told, vehicle=None if vehicle == VehicleSlot() else vehicle)
+        return replace(told, page_country=country, page_vehicle=vehicle)
 
     def replay(self, events: Iterable[Event]) -> "DialogueState":
         """The state after all the events."""

@@ -71,17 +71,18 @@ class Turn:
         return self._framed(reply), events
 
     def _framed(self, reply: Reply) -> Reply:
-        """The reply with what comes first in an emergency, and what is said about personal data."""
+        """The reply with what comes first in an emergency or of a card number, and what is said about personal data."""
         return replace(reply, blocks=(*self._before(), *reply.blocks, *self._behind()))
 
     def _before(self) -> Iterator[Block]:
         if self.read.emergency:
             yield Paragraph(self.replies.composer.phrases("emergency"))
+        if PersonalKind.CARD in self.read.personal:
+            yield Paragraph(self.replies.composer.phrases("card_told"))
 
     def _behind(self) -> Iterator[Block]:
-        if self.read.personal:
-            name = "card_told" if PersonalKind.CARD in self.read.personal else "personal_told"
-            yield Note(self.replies.composer.phrases(name))
+        if PersonalKind.OTHER in self.read.personal:
+            yield Note(self.replies.composer.phrases("personal_told"))
 
     def _take(self, state: DialogueState) -> Outcome:
         small_talk = self.read.small_talk

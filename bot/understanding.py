@@ -12,6 +12,7 @@ from bot.lexicon import Lexicon, is_content, load_lexicon
 from bot.personal import PersonalKind, blank_personal
 from bot.questions import LONGEST_PLAIN, QuestionReader
 from bot.small_talk import SmallTalk, SmallTalkReader
+from bot.vehicle_names import car_codes
 from bot.vehicle_reader import VehicleReader, VehicleReading
 from bot.words import Found, PhraseTable, Word, split_words
 from index.features import Cues
@@ -96,6 +97,7 @@ class Reader:
         self._emergency = EmergencyReader(lexicon)
         self._questions = QuestionReader(lexicon)
         self._cities = CityReader(lexicon)
+        self._car_codes = car_codes(base.vehicles)
         self._addresses = frozenset(contact.email.casefold() for contact in base.contacts)
         self._other_names = PhraseTable((name, name) for name in base.other_names)
         self._question_words = frozenset(lexicon.phrases("question_words"))
@@ -121,7 +123,7 @@ class Reader:
     def read(self, text: str) -> Understanding:
         """The message, read."""
         text = spell_flags(text)
-        blanked = blank_personal(text, self._addresses)
+        blanked = blank_personal(text, self._addresses, car_codes=self._car_codes)
         words = split_words(blanked.text)
         countries = self._countries.read(blanked.text, words)
         if blanked.kinds and not countries.named:  # the own number or address may tell the country

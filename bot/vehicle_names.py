@@ -41,6 +41,11 @@ _TRIMS = (
 MODELS_OF_A_WORD = 4
 
 
+def car_codes(vehicles: Vehicles) -> frozenset[str]:
+    """The names of cars that are numbers, such as "911" and "992"."""
+    return frozenset(name for name, _ in _names(vehicles) if name.isdigit())
+
+
 class VehicleNames:
     """Finds names in words. A name is a car's own, or a word that only narrows a car."""
 

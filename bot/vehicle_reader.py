@@ -7,7 +7,7 @@ from bot.mentions import Corrections, Mention
 from bot.numbers import NumberReader
 from bot.pointing import Pointing, PointingReader
 from bot.state import VehicleSlot
-from bot.vehicle_names import Codes, VehicleNames
+from bot.vehicle_names import Codes, VehicleNames, car_codes
 from bot.words import Found, Word
 from bot.year_assignment import NamedCar, YearsBesideCars
 from bot.year_words import YearMention
@@ -36,7 +36,7 @@ class VehicleReader:
 
     def __init__(self, vehicles: Vehicles, lexicon: Lexicon, known_words: frozenset[str]) -> None:
         self._vehicles = vehicles
-        self._names = VehicleNames(vehicles, NumberReader(lexicon), known_words)
+        self._names = VehicleNames(vehicles, NumberReader(lexicon, car_codes(vehicles)), known_words)
         self._years = YearReader(lexicon)
         self._beside = YearsBesideCars(lexicon)
         self._pointing = PointingReader(vehicles, lexicon)

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.lexicon import Lexicon
 from bot.words import Word, split_words
 from index.text import fold, words
@@ -15,6 +18,9 @@ from kb.model import Language
 WORD_LIMIT = 1.5
 # A word that both languages have decides only where one has it so many times as often as the other.
 ONE_SIDED = 10
+
+# A shorter word is a slip away from too many others.
+FEWEST_LETTERS = 5
 
 _LISTS = ("greeting", "thanks", "goodbye", "help", "unknown", "handoff", "identity", "capabilities", "insult")
 
@@ -35,6 +41,9 @@ class Vocabulary:
                 counts[language].update({row[place] for row in (folded, typed) for place in own})
             counts[language].update(2 * [*_listed(lexicon, language)])
         self._counts = counts
+        self._long = sorted(
+            {word for row in counts.values() for word in row if len(word) >= FEWEST_LETTERS and word == fold(word)}
+        )
         self._spoken = {language: _listed(lexicon, language) for language in Language}
 
     def odds(self, word: str) -> float | None:
@@ -43,6 +52,16 @@ class Vocabulary:
         if not czech and not english:
             return None
         return max(-WORD_LIMIT, min(WORD_LIMIT, math.log((czech + 0.5) / (english + 0.5))))
+
+    def language_near(self, word: str) -> Language | None:
+        """The one language of the known words that are a slip away from a folded word, such as "pairng"."""
+        if len(word) < FEWEST_LETTERS:
+            return None
+        near = [row[0] for row in process.extract(word, self._long, scorer=OSA.distance, score_cutoff=1, limit=None)]
+        odds = [self.odds(row) or 0.0 for row in near if row[0] == word[0]]
+        if not odds or min(map(abs, odds)) < WORD_LIMIT or min(odds) * max(odds) < 0:
+            return None
+        return Language.CS if odds[0] > 0 else Language.EN
 
     def all_words(self, language: Language) -> Iterator[str]:
         """Every word of the language as often as it occurs, folded and as it is spelt."""

@@ -22,6 +22,14 @@ TOLD = [
     ("+420 777 123 456", PersonalKind.OTHER),
     ("tel. 777123456", PersonalKind.OTHER),
     ("0049 170 1234567", PersonalKind.OTHER),
+    ("07911 123456", PersonalKind.OTHER),
+    ("0905 123 456", PersonalKind.OTHER),
+    ("777 12 34 56", PersonalKind.OTHER),
+    ("(555) 123-4567", PersonalKind.OTHER),
+    ("910 123 456", PersonalKind.OTHER),
+    ("4111.1111.1111.1111", PersonalKind.CARD),
+    ("CZ65 0800 0000 1920 0014 5399", PersonalKind.OTHER),
+    ("855412/1234", PersonalKind.OTHER),
 ]
 
 
@@ -39,6 +47,10 @@ def test_personal_data_is_found_and_blanked_out(text: str, kind: PersonalKind) -
         "IMEI 356938035643809",  # a device's number, not a card's
         "ICCID 8942002340001234567",
         "911 992 718",
+        "718 991 992",
+        "CZ6508000000192000145390",  # the check digits are wrong
+        "859912/1234",  # no month
+        "2020/2021",
         "Cayenne 2017-2019, Macan 2020-2023",
         "12345 67890 11",
         "internationalisation",
@@ -46,7 +58,8 @@ def test_personal_data_is_found_and_blanked_out(text: str, kind: PersonalKind) -
     ],
 )
 def test_other_numbers_names_and_public_addresses_stay(text: str) -> None:
-    blanked = blank_personal(text, ["smartmobility@de.porsche.com"])
+    codes = frozenset({"911", "718", "991", "992"})
+    blanked = blank_personal(text, ["smartmobility@de.porsche.com"], car_codes=codes)
     assert (blanked.text, blanked.kinds) == (text, frozenset())
 
 

@@ -15,6 +15,7 @@ from bot.state import (
     EntryShown,
     Event,
     LanguageSet,
+    PageTold,
     PendingDropped,
     StartedOver,
     VehicleSet,
@@ -40,6 +41,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(LanguageSet, st.sampled_from(Language), st.booleans()),
     st.builds(VehicleSet, st.none() | slots),
     st.builds(CountrySet, st.none() | names, st.booleans()),
+    st.builds(PageTold, st.none() | names, st.none() | slots),
     st.builds(EntryShown, names, confidences),
     st.builds(
         EntryPending,
@@ -61,6 +63,8 @@ events: st.SearchStrategy[Event] = st.one_of(
         (LanguageSet(Language.EN), "language", Language.EN),
         (VehicleSet(TAYCAN), "vehicle", TAYCAN),
         (CountrySet("CZ"), "country", "CZ"),
+        (PageTold("CZ"), "country", "CZ"),
+        (PageTold(vehicle=TAYCAN), "vehicle", TAYCAN),
         (EntryShown("sim-pin", 0.9), "last_entry", "sim-pin"),
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9), "pending_entry", "sim-pin"),
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,)), "pending_cars", (TAYCAN,)),
@@ -74,6 +78,20 @@ def test_an_event_sets_what_it_is_about(event: Event, field: str, value: object)
 def test_nothing_waits_after_the_pending_entry_was_dropped() -> None:
     state = DialogueState().apply(EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,), ("app-video",)))
     assert state.apply(PendingDropped()) == DialogueState()
+
+
+def test_what_the_page_sends_again_and_again_does_not_take_back_what_the_customer_said() -> None:
+    said = DialogueState().replay([PageTold("CZ", TAYCAN), CountrySet("AT", stated=True), VehicleSet(CAYENNE_2021)])
+    again = said.apply(PageTold("CZ", TAYCAN))
+    assert (again.country, again.vehicle) == ("AT", CAYENNE_2021)
+    changed = again.apply(PageTold("DE", VehicleSlot()))
+    assert (changed.country, changed.vehicle) == ("DE", None)
+
+
+def test_what_the_page_sends_anew_after_a_message_without_it_counts() -> None:
+    said = DialogueState().replay([PageTold("CZ"), PageTold(), CountrySet("AT", stated=True)])
+    assert said.apply(PageTold("CZ")).country == "CZ"
+    assert said.apply(PageTold("")).country is None
 
 
 def test_declines_are_counted_until_an_entry_is_shown_or_waits() -> None:
