@@ -8,6 +8,9 @@ from bot.lexicon import Lexicon
 from bot.other_languages import OtherLanguages, WeighedWord, has_foreign_letter
 from bot.vocabulary import Vocabulary
 from bot.words import PhraseTable, Word
+from index.passages import passages
+from index.text import fold
+from index.text import words as words_of
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
@@ -52,6 +55,9 @@ class LanguageReader:
         self._both = self._ambiguous | frozenset(lexicon.phrases("both_languages"))
         self._both_alone = frozenset(lexicon.phrases("ambiguous_alone"))
         self._names = PhraseTable((name, name) for name in base.other_names)
+        # Menu words of the car, which English answers show in Czech: who repeats them does not change the language.
+        english = (passage.text for passage in passages(base) if passage.language is Language.EN)
+        self._in_english = frozenset(word for text in english for word in words_of(fold(text)))
         self._others = OtherLanguages(lexicon)
         own = {language.value: self._vocabulary.all_words(language) for language in Language}
         self._letters = LetterModel(("cs", "sk", "en", *self._others.codes), own)
@@ -67,7 +73,7 @@ class LanguageReader:
         total = evidence.known + evidence.letters
         return LanguageReading(
             _language(total, SURE),
-            certain=_is_certain(said, evidence) and evidence.known * total > 0,
+            certain=evidence.known * total > 0 and (_is_certain(said, evidence) or self._is_czech(telling, evidence)),
             leaning=_language(total + evidence.weak, LEANING),
         )
 
@@ -126,6 +132,13 @@ class LanguageReader:
     def _is_accented(self, word: Word) -> bool:
         """Whether the word has accents that English lacks, and none that Czech lacks."""
         return bool(_ALSO_CZECH & set(word.typed.casefold())) and not has_foreign_letter(word.typed)
+
+    def _is_czech(self, telling: list[Word], evidence: Evidence) -> bool:
+        """Whether a Czech word that no English text shows is among words that are no English grammar."""
+        if evidence.english_grammar or evidence.known < SURE:
+            return False
+        words = (word for word in telling if word.folded not in self._in_english)
+        return any((self._of_subject(word) or 0.0) >= SURE for word in words)
 
     def _of_grammar(self, text: str, word: Word) -> float | None:
         """The evidence of a word of the grammar or of small talk; None for any other."""
