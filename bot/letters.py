@@ -6,9 +6,9 @@ added up exactly, in some microseconds a word.
 
 import json
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -34,16 +34,15 @@ Counts = dict[str, float]
 class LetterModel:
     """The letters of several languages, by their codes as langdetect has them, such as "cs"."""
 
-    def __init__(self, codes: Sequence[str], own: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, codes: Sequence[str], own: Mapping[str, Mapping[str, int]]) -> None:
         self.codes = tuple(codes)
         counts = [_counts(code) for code in codes]
         for code, words in own.items():
             _add(counts[self.codes.index(code)], words)
         grams = sorted(frozenset().union(*counts))
         self._row_of = {gram: row for row, gram in enumerate(grams)}
-        logs = [[math.log(probability) for probability in _probabilities(grams, one)] for one in counts]
-        unknown = np.full((len(codes), 1), math.log(IMPOSSIBLE))
-        self._logs: npt.NDArray[np.float64] = np.hstack([np.array(logs), unknown]).T
+        unknown = np.full((1, len(codes)), math.log(IMPOSSIBLE))
+        self._logs: npt.NDArray[np.float64] = np.vstack([np.log(_probabilities(grams, counts)), unknown])
 
     def log_probabilities(self, word: str) -> npt.NDArray[np.float64]:
         """The natural logarithms of the probability of a word in small letters, its end counted as one; by code."""
@@ -71,9 +70,13 @@ def _counts(code: str) -> Counts:
     return counts
 
 
-def _add(counts: Counts, words: Iterable[str]) -> None:
+def _add(counts: Counts, words: Mapping[str, int]) -> None:
     """Mix in words of one's own, so that they are as many as OWN says beside those of the profile."""
-    own = Counter(gram for word in words for gram in _grams(f" {word} ") if gram.strip())
+    own: Counts = {}
+    for word, times in words.items():
+        for gram in _grams(f" {word} "):
+            own[gram] = own.get(gram, 0.0) + times
+    own.pop(" ", None)
     letters = sum(count for gram, count in own.items() if len(gram) == 1)
     share = OWN * sum(_of_letters(counts)) / max(1, letters)
     for gram, count in own.items():
@@ -88,13 +91,16 @@ def _of_letters(counts: Counts) -> Iterable[float]:
     return (count for gram, count in counts.items() if len(gram) == 1 and gram != " ")
 
 
-def _probabilities(grams: Sequence[str], counts: Counts) -> Iterable[float]:
-    """The probability of the last letter of each sequence behind the others."""
-    total = sum(_of_letters(counts))
-    for gram in grams:
-        probability = IMPOSSIBLE
-        for size in range(1, min(len(gram), 3) + 1):
-            before = counts.get(gram[-size:-1], 0.0) if size > 1 else total
-            if before:
-                probability += WEIGHTS[size] * min(1.0, counts.get(gram[-size:], 0.0) / before)
-        yield probability
+def _probabilities(grams: Sequence[str], counts: Sequence[Counts]) -> npt.NDArray[np.float64]:
+    """The probability of the last letter of each sequence (row) behind the others, in each language (column)."""
+    places = {gram: place for place, gram in enumerate(grams)}
+    times = np.array([[*map(one.get, grams, repeat(0.0)), 0.0] for one in counts]).T
+    total = np.array([sum(_of_letters(one)) for one in counts])
+    found = np.full((len(grams), len(counts)), IMPOSSIBLE)
+    for size, weight in WEIGHTS.items():
+        rows = [row for row, gram in enumerate(grams) if len(gram) >= size]
+        ends = [places.get(grams[row][-size:], -1) for row in rows]
+        before = times[[places.get(grams[row][-size:-1], -1) for row in rows]] if size > 1 else total
+        share = np.divide(times[ends], before, out=np.zeros((len(rows), len(counts))), where=before > 0)
+        found[rows] += weight * np.minimum(1.0, share)
+    return found

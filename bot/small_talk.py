@@ -56,7 +56,7 @@ LONGEST_WISH = 25
 LONGEST_IDENTITY = 14
 MOST_BESIDES = 2
 # "Speak to one of your agents": so many words at most stand between the verb and the person.
-BETWEEN_VERB_AND_PERSON = 2
+BETWEEN_VERB_AND_PERSON = 4
 # Words of a person's name.
 LONGEST_NAME = 2
 _REPEATED = re.compile(r"(.)\1+")
@@ -113,6 +113,8 @@ class SmallTalkReader:
     def _intent(self, words: tuple[Word, ...]) -> Intent | None:
         unnamed = self._without_names(words)
         squeezed = tuple(Word(_squeeze(word.folded), word.typed, word.start, word.end) for word in unnamed)
+        if self._is_all(words, self._telling_alone[Intent.INSULT]):  # "thanks for nothing"
+            return Intent.INSULT
         for name, intent in _POLITE.items():
             if self._cores[name].find(squeezed) and all(word.folded in self._polite[name] for word in squeezed):
                 return intent
@@ -165,6 +167,11 @@ class SmallTalkReader:
         if not any(nature.first >= address.end for address in addresses for nature in natures):
             return False
         return len(self._besides(words, [*addresses, *natures])) <= MOST_BESIDES
+
+    def _is_all(self, words: tuple[Word, ...], table: PhraseTable[str]) -> bool:
+        """Whether a phrase of the table is all that is said."""
+        found = table.find(words)
+        return bool(found) and not self._besides(words, found)
 
     def _is_alone(self, words: tuple[Word, ...], table: PhraseTable[str]) -> bool:
         """Whether a phrase of the table is said, and next to nothing else."""

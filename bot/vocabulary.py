@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.lexicon import Lexicon
 from bot.words import Word, split_words
-from index.text import fold, words
+from index.text import fold
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
@@ -29,9 +29,12 @@ class Vocabulary:
     """How much each word speaks for Czech or for English."""
 
     def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
-        texts = {language: [words(fold(text)) for text in _texts(base, language)] for language in Language}
-        accented = {language: [words(text) for text in _texts(base, language)] for language in Language}
-        self.names = _names(text for language in Language for text in _texts(base, language))
+        split = {language: [split_words(text) for text in _texts(base, language)] for language in Language}
+        texts = {language: [[word.folded for word in row] for row in split[language]] for language in Language}
+        accented = {
+            language: [[word.typed.casefold() for word in row] for row in split[language]] for language in split
+        }
+        self.names = _names(row for rows in split.values() for row in rows)
         self._pairs = _pairs(texts[Language.CS]) & _pairs(texts[Language.EN])
         counts = {language: Counter[str]() for language in Language}
         for language in Language:
@@ -63,9 +66,9 @@ class Vocabulary:
             return None
         return Language.CS if odds[0] > 0 else Language.EN
 
-    def all_words(self, language: Language) -> Iterator[str]:
-        """Every word of the language as often as it occurs, folded and as it is spelt."""
-        return (word for word in self._counts[language].elements() if word.isalpha())
+    def all_words(self, language: Language) -> dict[str, int]:
+        """How often each word of the language occurs, folded and as it is spelt."""
+        return {word: times for word, times in self._counts[language].items() if word.isalpha()}
 
     def spoken(self, word: str) -> Language | None:
         """The one language in which the word is part of small talk, such as "thanks"."""
@@ -92,12 +95,12 @@ def _texts(base: KnowledgeBase, language: Language) -> Iterator[str]:
         yield from subject.texts(language)
 
 
-def _names(texts: Iterator[str]) -> frozenset[str]:
+def _names(texts: Iterator[tuple[Word, ...]]) -> frozenset[str]:
     """The folded words that begin with a capital inside a text and never do without: "Bluetooth", "Boxster"."""
     inside: set[str] = set()
     small: set[str] = set()
     for text in texts:
-        for place, word in enumerate(split_words(text)):
+        for place, word in enumerate(text):
             if not word.typed[0].isupper():
                 small.add(word.folded)
             elif place > 0:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
-from index.text import fold
+from index.text import REMEMBERED_WORDS, fold
 
 T = TypeVar("T")
 
@@ -24,7 +25,12 @@ class Word:
 
 def split_words(text: str) -> tuple[Word, ...]:
     """The words of a text, in order."""
-    return tuple(Word(fold(match[0]), match[0], *match.span()) for match in _WORD.finditer(text))
+    return tuple(Word(_folded(match[0]), match[0], *match.span()) for match in _WORD.finditer(text))
+
+
+@lru_cache(REMEMBERED_WORDS)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class PhraseTable(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         for phrase, value in phrases:
-            parts = tuple(word.folded for word in split_words(phrase))
+            parts = tuple(_WORD.findall(fold(phrase)))
             if parts:
                 self._by_first.setdefault(parts[0], []).append((parts, value))
         for rows in self._by_first.values():

@@ -76,3 +76,13 @@ def test_nothing_of_it_is_said_again(assistant: Assistant) -> None:
     for number in ("WP0ZZZ", "4111", "777 123", "novak"):
         assert number not in reply.text
         assert number not in state.to_json()
+
+
+def test_a_card_number_is_spoken_of_before_all_else(assistant: Assistant) -> None:
+    reply, _ = assistant.reply(Message(f"where do I replace my card {CARD}?"), DialogueState())
+    assert reply.text.startswith("Please never write payment card numbers here.")
+
+
+def test_in_an_emergency_the_number_to_call_still_comes_first(assistant: Assistant) -> None:
+    reply, _ = assistant.reply(Message(f"my car is on fire, my card is {CARD}"), DialogueState())
+    assert "112" in reply.text.partition("payment card")[0]
