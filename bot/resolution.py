@@ -62,9 +62,9 @@ def possible_cars(vehicles: Vehicles, slot: VehicleSlot | None) -> tuple[Car, ..
     slot = slot or VehicleSlot()
     codes = slot.generations or tuple(row.code for row in vehicles.generations if not row.explicit)
     if slot.first_year is None or slot.last_year is None:
-        return tuple(car for car in vehicles.cars() if car.generation in codes)
+        return tuple(car for car in vehicles.cars if car.generation in codes)
     last = slot.last_year + (1 if slot.year_kind is YearKind.CALENDAR else 0)
-    cars = [car for car in vehicles.cars() if car.generation in codes and slot.first_year <= car.year <= last]
+    cars = [car for car in vehicles.cars if car.generation in codes and slot.first_year <= car.year <= last]
     return tuple(cars or _one_year_off(vehicles, codes, slot.first_year, last))
 
 
@@ -95,7 +95,7 @@ def resolve(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) -> Resol
     held = outcomes(vehicles, entry, slot)
     if not held:
         if slot is None or not slot.generations:
-            return Ask(Missing.MODEL, tuple(vehicles.cars()), slot)
+            return Ask(Missing.MODEL, vehicles.cars, slot)
         return Ask(Missing.CONSISTENT_YEAR, (), slot)
     distinct = set(held.values())
     shown = frozenset[str]().union(*distinct)

@@ -57,22 +57,23 @@ class PhraseTable(Generic[T]):
     def find(self, words: tuple[Word, ...]) -> list[Found[T]]:
         """All phrases, left to right, none overlapping another."""
         found: list[Found[T]] = []
-        place = 0
-        while place < len(words):
-            match = self._at(words, place)
-            if match is None:
-                place += 1
-            else:
-                found.append(match)
-                place = match.end
+        for place, word in enumerate(words):
+            rows = self._by_first.get(word.folded)
+            # A message is read with some sixty tables, and most words begin no phrase of a table.
+            if rows and (not found or place >= found[-1].end):
+                match = _longest(rows, words, place)
+                if match:
+                    found.append(match)
         return found
-
-    def _at(self, words: tuple[Word, ...], place: int) -> Found[T] | None:
-        for parts, value in self._by_first.get(words[place].folded, ()):
-            end = place + len(parts)
-            if tuple(word.folded for word in words[place:end]) == parts:
-                return Found(value, place, end)
-        return None
 
     def __contains__(self, word: str) -> bool:
         return word in self._by_first
+
+
+def _longest(rows: list[tuple[tuple[str, ...], T]], words: tuple[Word, ...], place: int) -> Found[T] | None:
+    """The first of the rows, which are sorted by length, that stands at the place."""
+    for parts, value in rows:
+        end = place + len(parts)
+        if tuple(word.folded for word in words[place:end]) == parts:
+            return Found(value, place, end)
+    return None

@@ -7,8 +7,9 @@ Training is scikit-learn's; what is kept is a matrix of weights, applied with Nu
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from index.encoder import Vectors
-from index.text import character_ngrams
+from index.text import REMEMBERED_WORDS, character_ngrams, fold, words
 
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
@@ -53,7 +54,7 @@ class LinearClassifier:
         return np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NgramTable:
     """Which character n-grams are known, and their inverse document frequencies."""
 
@@ -72,11 +73,17 @@ class NgramTable:
 
     def vector(self, text: str) -> tuple[Labels, Floats]:
         """The numbers of the text's known n-grams and their weights: damped counts, length 1."""
-        counts = Counter(gram for gram in _ngrams(text) if gram in self.numbers)
-        places = np.array([self.numbers[gram] for gram in counts], dtype=np.int64)
-        damped = np.array([1 + np.log(count) for count in counts.values()], dtype=np.float32)
-        weights = damped * self.frequencies[places]
+        found = [number for word in words(fold(text)) for number in self._numbers_of(word)]
+        places, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
+        weights = (1 + np.log(counts)).astype(np.float32) * self.frequencies[places]
         return places, weights / max(float(np.linalg.norm(weights)), 1e-9)
+
+    @cached_property
+    def _numbers_of(self) -> Callable[[str], list[int]]:
+        """The numbers of a folded word's known n-grams; those of the words last seen are kept."""
+        return lru_cache(REMEMBERED_WORDS)(
+            lambda word: [self.numbers[gram] for gram in _ngrams(word) if gram in self.numbers]
+        )
 
     def matrix(self, texts: Sequence[str]) -> csr_matrix:
         """The vectors of texts, shape (texts, n-grams)."""
@@ -112,7 +119,7 @@ class QuestionClassifier:
     def words(self, text: str) -> Floats:
         """Log probabilities of the classes by the text's n-grams."""
         places, weights = self.ngrams.vector(text)
-        return self.by_words.log_probabilities(self.by_words.weights[:, places] @ weights)
+        return self.by_words.log_probabilities(weights @ self.by_words.weights.T[places])
 
     def meaning(self, vector: Vectors) -> Floats:
         """Log probabilities of the classes by one unit vector."""
@@ -138,6 +145,7 @@ class QuestionClassifier:
         with np.load(folder / FILE_NAME) as arrays:
             return cls(
                 NgramTable({gram: number for number, gram in enumerate(known)}, arrays["frequencies"]),
-                LinearClassifier(arrays["word_weights"], arrays["word_constants"]),
+                # A text needs a few of very many columns: each in one place of the memory.
+                LinearClassifier(np.asfortranarray(arrays["word_weights"]), arrays["word_constants"]),
                 LinearClassifier(arrays["meaning_weights"], arrays["meaning_constants"]),
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ from index.synonyms import Synonyms
 
 # What customers ask: these passages teach the classifiers.
 ASKED = QUESTIONS | {PassageKind.OUTSIDE}
+# Vectors of queries that are kept, the last ones used: encoding is most of a turn. 6 MB in 384 dimensions.
+REMEMBERED_QUERIES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class Retriever:
         self._searches = searches
         self._table = table
         self.scoring = scoring
+        self._vector = lru_cache(REMEMBERED_QUERIES)(self._encoded)
 
     @property
     def entry_ids(self) -> tuple[str, ...]:
@@ -140,7 +144,7 @@ class Retriever:
     def score(self, query: Query) -> Scored:
         """Every entry's features and probability for the query."""
         text = self._searches.mend(query.text)
-        scores = self._searches.scores(text, self._encoder.encode_queries([text])[0])
+        scores = self._searches.scores(text, self._vector(text))
         features = self._table.of_entries(scores, query.cues)
         outside = self._table.of_outside(scores, query.cues)
         return Scored(text, scores, features, outside, self.scoring.probabilities(features, outside))
@@ -158,3 +162,6 @@ class Retriever:
             for row in best
         )
         return SearchResult(candidates, float(scored.probabilities[-1]))
+
+    def _encoded(self, text: str) -> Vectors:
+        return self._encoder.encode_queries([text])[0]

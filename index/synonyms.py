@@ -52,19 +52,22 @@ class Synonyms:
 
     def _at(self, folded: list[str], place: int) -> tuple[int, str]:
         """How many words from a place on are a phrase that customers say (0: none), and what it means."""
-        for phrase, means in self._by_beginning.get(folded[place][:1], ()):
+        first = folded[place]
+        stems = (first[: len(first) - letters] + ANY_ENDING for letters in range(LONGEST_ENDING + 1))
+        rows = [row for said in (first, *stems) for row in self._by_first.get(said, ())]
+        for _, phrase, means in sorted(rows):
             words = folded[place : place + len(phrase)]
             if len(words) == len(phrase) and all(map(_is, words, phrase)):
                 return len(phrase), means
         return 0, ""
 
     @cached_property
-    def _by_beginning(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        """By their first letter, the longest first."""
-        table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for said, means in sorted(self.rows, key=lambda row: -len(_WORD_SAID.findall(row[0]))):
+    def _by_first(self) -> dict[str, list[tuple[int, tuple[str, ...], str]]]:
+        """By their first word, as it is said; each with its place among all, the longest first."""
+        table: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
+        for place, (said, means) in enumerate(sorted(self.rows, key=lambda row: -len(_WORD_SAID.findall(row[0])))):
             phrase = tuple(_WORD_SAID.findall(fold(said)))
-            table.setdefault(phrase[0][0], []).append((phrase, means))
+            table.setdefault(phrase[0], []).append((place, phrase, means))
         return table
 
     def save(self, folder: Path) -> None:

@@ -54,8 +54,10 @@ class Tokenizer:
 
 def character_ngrams(text: str, size: int = 4) -> list[str]:
     """The n-grams of the folded words, with `_` at both ends of a word."""
-    grams: list[str] = []
-    for word in words(fold(text)):
-        framed = f"_{word}_"
-        grams += [framed[start : start + size] for start in range(max(1, len(framed) - size + 1))]
-    return grams
+    return [gram for word in words(fold(text)) for gram in _ngrams_of_word(word, size)]
+
+
+@lru_cache(REMEMBERED_WORDS)
+def _ngrams_of_word(word: str, size: int) -> tuple[str, ...]:
+    framed = f"_{word}_"
+    return tuple(framed[start : start + size] for start in range(max(1, len(framed) - size + 1)))

@@ -155,9 +155,9 @@ def _placed(place: FieldPath, parts: tuple[Part, ...]) -> Iterator[tuple[FieldPa
     return (((*place, number), part) for number, part in enumerate(parts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One topic of the knowledge base: the questions it answers and the answer in parts."""
+    """One topic of the knowledge base: the questions it answers and the answer in parts. Equal only to itself."""
 
     __pydantic_config__ = STRICT
     id: Identifier

@@ -57,7 +57,7 @@ class VariantCheck:
             return
         unknown = list(self._unknown(path, row))
         yield from unknown
-        if not unknown and not any(self._holds(car, row) for car in self.vehicles.cars()):
+        if not unknown and not any(self._holds(car, row) for car in self.vehicles.cars):
             yield self._fault(path, "no vehicle satisfies this row", "correct the vehicles or the years")
 
     def _unknown(self, path: FieldPath, row: VehicleRow) -> Iterator[Fault]:
@@ -72,7 +72,7 @@ class VariantCheck:
     def _undeclared(self) -> Iterator[Fault]:
         """One fault for each set of variants that overlap for some car without saying so."""
         told: set[frozenset[str]] = set()
-        for car in self.vehicles.cars():
+        for car in self.vehicles.cars:
             shown = applicable_variants(self.vehicles, self.entry, car, bare_year=car.year)
             if len(shown) < 2 or shown in told or any(self._declares(row, shown, car) for row in self.entry.overlaps):
                 continue

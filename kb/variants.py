@@ -1,9 +1,15 @@
 """Which variants of a procedure hold for a car."""
 
+from functools import lru_cache
+
 from kb.model import Entry, Overlap
 from kb.vehicles import Car, Vehicles
 
+# Every procedure for every car, and some years said besides: about 20,000 of them.
+REMEMBERED = 50_000
 
+
+@lru_cache(REMEMBERED)
 def applicable_variants(vehicles: Vehicles, entry: Entry, car: Car, *, bare_year: int | None = None) -> frozenset[str]:
     """The ids of the entry's variants that hold for the car; empty: the source has none for it.
 

@@ -1,6 +1,5 @@
 """Vehicles: models and generations, and which of them a row of a procedure holds for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -87,9 +86,9 @@ class Car:
     year: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vehicles:
-    """All vehicles that the content knows."""
+    """All vehicles that the content knows. Equal only to itself, so that what follows from it can be kept."""
 
     __pydantic_config__ = STRICT
     latest_model_year: ModelYear
@@ -117,11 +116,14 @@ class Vehicles:
         """The last model year of the generation."""
         return self.generation_of[code].last or self.latest_model_year
 
-    def cars(self) -> Iterator[Car]:
+    @cached_property
+    def cars(self) -> tuple[Car, ...]:
         """Every generation in every model year."""
-        for generation in self.generations:
-            for year in range(generation.first, self.last_year(generation.code) + 1):
-                yield Car(generation.code, year)
+        return tuple(
+            Car(generation.code, year)
+            for generation in self.generations
+            for year in range(generation.first, self.last_year(generation.code) + 1)
+        )
 
     def satisfies(self, car: Car, row: VehicleRow, bare_year: int | None = None) -> bool:
         """Whether the row holds for the car; a bare year counts by the row's calendar years, too."""

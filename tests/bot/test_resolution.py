@@ -53,7 +53,7 @@ def linking(generation: str, year: int) -> set[str]:
 
 def cars(vehicles: Vehicles) -> Iterator[Car]:
     """Every car of the years that are tested."""
-    return (car for car in vehicles.cars() if car.year in YEARS)
+    return (car for car in vehicles.cars if car.year in YEARS)
 
 
 def sayings(vehicles: Vehicles, car: Car) -> Iterator[VehicleSlot]:

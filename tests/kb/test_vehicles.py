@@ -109,7 +109,7 @@ def test_a_row_holds_for_the_cars_that_it_names(
 
 def test_a_car_never_has_two_variants_that_no_overlap_tells_apart(base: KnowledgeBase) -> None:
     for entry in base.entries:
-        for car in base.vehicles.cars():
+        for car in base.vehicles.cars:
             variants = applicable_variants(base.vehicles, entry, car, bare_year=car.year)
             assert len(variants) < 2 or declared_overlap(entry, variants) is not None
 
@@ -121,7 +121,7 @@ years = st.none() | st.integers(2010, 2027)
 def test_a_bare_year_shows_more_and_never_less(
     base: KnowledgeBase, data: st.DataObject, first: int | None, last: int | None, year_first: int, year_last: int
 ) -> None:
-    cars = list(base.vehicles.cars())
+    cars = list(base.vehicles.cars)
     car = data.draw(st.sampled_from(cars))
     row = VehicleRow(generation=car.generation, first=first, last=last, year_first=year_first, year_last=year_last)
     if base.vehicles.satisfies(car, row):
