@@ -23,10 +23,14 @@ ASKED = QUESTIONS | {PassageKind.OUTSIDE}
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched: the words, and what else the message mentions."""
+    """What is searched: the words, and what else the message mentions.
+
+    `unnamed`: the words with a common noun for what names a car, which the classifiers read (None: nothing does).
+    """
 
     text: str
     cues: Cues = NO_CUES
+    unnamed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,21 @@ class Searches:
         """The text as it is searched: slips put right, synonyms replaced."""
         return self.synonyms.replace(self.speller.correct(text))
 
-    def scores(self, text: str, vector: Vectors) -> QueryScores:
-        """What every search says of a text and its vector."""
+    def query_scores(self, query: Query, encoder: Encoder) -> tuple[str, QueryScores]:
+        """The query's text as it is searched, and what every search says of it."""
+        texts = [self.mend(text) for text in (query.text, query.unnamed) if text is not None]
+        vectors = encoder.encode_queries(texts)
+        return texts[0], self.scores(texts[0], vectors[0], classified=(texts[-1], vectors[-1]))
+
+    def scores(self, text: str, vector: Vectors, *, classified: tuple[str, Vectors] | None = None) -> QueryScores:
+        """What every search says of a text and its vector; `classified`: those that the classifiers read instead."""
+        asked, meaning = classified or (text, vector)
         return QueryScores(
             self.dense.scores(vector),
             self.lexical.stem_scores(text),
             self.lexical.ngram_scores(text),
-            self.classifier.words(text),
-            self.classifier.meaning(vector),
+            self.classifier.words(asked),
+            self.classifier.meaning(meaning),
         )
 
 
@@ -139,8 +150,7 @@ class Retriever:
 
     def score(self, query: Query) -> Scored:
         """Every entry's features and probability for the query."""
-        text = self._searches.mend(query.text)
-        scores = self._searches.scores(text, self._encoder.encode_queries([text])[0])
+        text, scores = self._searches.query_scores(query, self._encoder)
         features = self._table.of_entries(scores, query.cues)
         outside = self._table.of_outside(scores, query.cues)
         return Scored(text, scores, features, outside, self.scoring.probabilities(features, outside))
