@@ -1,4 +1,4 @@
-"""Years in which something happens or happened, and which are no year of the car: "the contract ends in 2027"."""
+"""Years in which something happens or happened, or somebody was born, and which are no year of the car."""
 
 from bot.lexicon import Lexicon
 from bot.words import PhraseTable, Word
@@ -7,6 +7,8 @@ from kb.vehicles import YearKind
 
 # How many words may stand between the year and what happens in it: "v roce 2026 s rodinou pojedeme do Itálie".
 REACH = 4
+# And between "born" and its year: "narozen v roce 1975".
+BORN_REACH = 2
 
 
 class EventYears:
@@ -14,6 +16,7 @@ class EventYears:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._since = PhraseTable((phrase, bound) for bound, phrase in _since(lexicon))
+        self._born = lexicon.table("born")
         self._owning = lexicon.table("owning")
         self._prepositions = lexicon.table("event_prepositions")
         self._events = lexicon.table("events")
@@ -22,19 +25,23 @@ class EventYears:
     def without(
         self, text: str, words: tuple[Word, ...], years: list[YearMention], names: frozenset[int]
     ) -> list[YearMention]:
-        """The years but those of events and those since when the car is owned; `names` are places of cars' names."""
+        """The years but those of events, births and owning since; `names` are the places of cars' names."""
         cars = names | {place for place, word in enumerate(words) if word.folded in self._nouns}
-        since = self._since_when(words)
+        others = self._since_when(words) | self._of_births(words)
         return [
             year
             for year in years
-            if year.first not in since and not self._is_of_event(text, words, year, frozenset(cars))
+            if year.first not in others and not self._is_of_event(text, words, year, frozenset(cars))
         ]
 
     def _since_when(self, words: tuple[Word, ...]) -> set[int]:
         """The places behind "since", and behind "od" of one who owns: "mám ho od roku 2019"."""
         owned = bool(self._owning.find(words))
         return {row.end for row in self._since.find(words) if row.value == "since" or owned}
+
+    def _of_births(self, words: tuple[Word, ...]) -> set[int]:
+        """The places where somebody's year of birth stands: "jsem ročník 1975", "born in 1975"."""
+        return {place for row in self._born.find(words) for place in range(row.end, row.end + BORN_REACH + 1)}
 
     def _is_of_event(self, text: str, words: tuple[Word, ...], year: YearMention, cars: frozenset[int]) -> bool:
         """Whether "in" stands before the bare year, no car before that, and an event in the same clause."""

@@ -29,6 +29,8 @@ Outcome = tuple[Reply, list[Event]]
 Resolved = list[tuple[VehicleSlot | None, Resolution]]
 
 MOST_SUGGESTIONS = 3
+# Of so many questions there is one "other".
+MOST_PAIRED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,13 @@ class Replies:
         yield Paragraph(self.composer.phrases("offer_person"))
         if state.country is None:
             yield Paragraph(self.composer.phrases("ask_country"))
+
+    def with_unanswered(self, outcome: Outcome, asked: int) -> Outcome:
+        """The reply with whom to ask about another of the `asked` questions of the message, which has no answer."""
+        reply, events = outcome
+        name = "other_unanswered" if asked == MOST_PAIRED else "some_unanswered"
+        told = (Paragraph(self.composer.phrases(name)), Paragraph(self.composer.brand.partner))
+        return replace(reply, blocks=(*reply.blocks, *told)), events
 
     def with_person(self, reply: Reply, suggestions: tuple[Suggestion, ...] | None = None) -> Reply:
         """The reply with a button that asks for a person, and with other suggestions where they are given."""

@@ -116,6 +116,8 @@ class Turn:
         found = AskedEntries(self.replies.index.retriever, self.read).find()
         if self._refuses_country(state, found):
             return self.contacts.refused()
+        if found.unanswered:
+            return self.replies.with_unanswered(self._answer_each(state, found.entries), len(self.read.questions))
         if len(found.entries) > 1:
             return self._answer_each(state, found.entries)
         if self.contacts.is_asked_for(found.result):
@@ -152,7 +154,7 @@ class Turn:
             else:
                 unknown = self.read.unknown_car
                 rows.append((entry, self.entries.reply(state, entry.id, candidate.confidence, unknown=unknown)))
-        return joined(rows, self.replies.composer.language)
+        return joined(rows, self.replies.composer.language) if len(rows) > 1 else rows[0][1]
 
     def _followed(self, state: DialogueState, found: AskedFor) -> Candidate | None:
         """The entry that the message asks for after the one that the conversation is about."""

@@ -8,14 +8,14 @@ from bot.country_names import country_words
 from bot.country_reader import CountryReader, CountryReading
 from bot.emergency import EmergencyReader
 from bot.language import LanguageReader, LanguageReading
-from bot.lexicon import Lexicon, is_content, load_lexicon
+from bot.lexicon import Lexicon, load_lexicon
 from bot.personal import PersonalKind, blank_personal
-from bot.questions import LONGEST_PLAIN, QuestionReader
+from bot.queries import AskedQuestion, Named, QueryReader
+from bot.questions import LONGEST_PLAIN
 from bot.small_talk import SmallTalk, SmallTalkReader
 from bot.vehicle_names import car_codes
 from bot.vehicle_reader import VehicleReader, VehicleReading
 from bot.words import Found, PhraseTable, Word, split_words
-from index.features import Cues
 from index.retriever import Query
 from index.text import fold, words
 from kb.knowledge_base import KnowledgeBase
@@ -30,9 +30,10 @@ class Understanding:
     generation. `asks`: it has the form of a question; `follows_up`:
     of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like "it"; `detail`: it
     asks how many or why; `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them".
-    `questions`: of a story, or of a message with several questions, each of them. `phone_words`: it asks for a
-    telephone; `other_car`: it is about another car than the one that was named before. `refuses`: the customer does not
-    want to tell; `city_country`: the country of the city that is all that the message names.
+    `query`: what is searched; `questions`: of a message with several questions, or with words around its question, each
+    of them. `phone_words`: it asks for a telephone; `other_car`: it is about another car than the one that was named
+    before. `refuses`: the customer does not want to tell; `city_country`: the country of the city that is all that the
+    message names.
     """
 
     text: str
@@ -49,8 +50,8 @@ class Understanding:
     contact_words: bool
     phone_words: bool
     other_car: bool
-    other_name: bool
-    questions: tuple[Query, ...] = ()
+    query: Query
+    questions: tuple[AskedQuestion, ...] = ()
     leans: bool = False
     refers: bool = False
     detail: bool = False
@@ -68,14 +69,10 @@ class Understanding:
         countries = replace(self.countries, named=(self.city_country,))
         return replace(self, countries=countries, content=(), language=replace(self.language, other=False))
 
-    @property
-    def query(self) -> Query:
-        """What is searched, and what the message mentions besides."""
-        return self.query_of(self.text)
-
     def query_of(self, text: str) -> Query:
-        """Other words for the message as what is searched."""
-        return Query(text, _cues(self.vehicles, self.countries, other_name=self.other_name))
+        """Other words for the message, in which its own may stand, as what is searched."""
+        plain = self.query.unnamed
+        return replace(self.query, text=text, unnamed=plain and text.replace(self.text, plain, 1))
 
     @property
     def is_story(self) -> bool:
@@ -89,17 +86,16 @@ class Reader:
     def __init__(self, base: KnowledgeBase) -> None:
         lexicon = load_lexicon()
         known = known_words(base, lexicon)
-        self._lexicon = lexicon
         self._vehicles = VehicleReader(base.vehicles, lexicon, known)
         self._countries = CountryReader(base, lexicon, known)
         self._small_talk = SmallTalkReader(lexicon)
         self._language = LanguageReader(base, lexicon)
         self._emergency = EmergencyReader(lexicon)
-        self._questions = QuestionReader(lexicon)
         self._cities = CityReader(lexicon)
         self._car_codes = car_codes(base.vehicles)
         self._addresses = frozenset(contact.email.casefold() for contact in base.contacts)
-        self._other_names = PhraseTable((name, name) for name in base.other_names)
+        other_names = PhraseTable((name, name) for name in base.other_names)
+        self._queries = QueryReader(lexicon, self._vehicles, self._countries, other_names)
         self._question_words = frozenset(lexicon.phrases("question_words"))
         self._question_openers = frozenset(lexicon.phrases("question_openers"))
         self._tables = {
@@ -135,27 +131,26 @@ class Reader:
         found = {name: table.find(words) for name, table in self._tables.items()}
         unknown = {place for row in found["unknown"] for place in range(row.first, row.end)}
         silent = mentions | vehicles.narrowing_words | unknown | countries.sign_words
+        language = self._language.read(text, words, mentions)
+        likely = language.language or language.leaning or Language.CS
+        query = self._queries.query(Named(text, words, vehicles, countries), likely)
         return Understanding(
             text=text,
             words=words,
             vehicles=vehicles,
             countries=countries,
             small_talk=small_talk,
-            language=self._language.read(text, words, mentions),
-            content=tuple(
-                word
-                for place, word in enumerate(words)
-                if place not in silent and is_content(word, self._lexicon.fillers)
-            ),
+            language=language,
+            content=self._queries.content(words, silent),
             unknown=bool(unknown),
             unknown_car=bool(found["unknown_car"]),
             asks="?" in text or (not unknown and not vehicles.pointing and self._asks(words)),
             follows_up=any(row.first == 0 for row in found["follow_up"]),
             contact_words=bool(found["contact_words"]),
             phone_words=bool(found["phone"]),
-            other_name=bool(self._other_names.find(words)),
             other_car=any(not _overlap(row, vehicles.narrowing_words) for row in found["other_car"]),
-            questions=self._parts(text, is_story=len(words) > LONGEST_PLAIN),
+            query=query,
+            questions=self._queries.questions(query, likely),
             leans=any(row.first == 0 for row in found["leans"]),
             refers=bool(found["refers"]),
             detail=bool(found["detail"]),
@@ -166,18 +161,6 @@ class Reader:
             city_country=self._cities.country(words),
             personal=blanked.kinds,
         )
-
-    def _parts(self, text: str, *, is_story: bool) -> tuple[Query, ...]:
-        """The questions of a message, each with what it mentions itself; none where it is one plain question."""
-        questions = self._questions.read(text)
-        if len(questions) < 2 and not is_story:
-            return ()
-        return tuple(self._part(question) for question in questions)
-
-    def _part(self, text: str) -> Query:
-        words = split_words(text)
-        vehicles, countries = self._vehicles.read(text, words), self._countries.read(text, words)
-        return Query(text, _cues(vehicles, countries, other_name=bool(self._other_names.find(words))))
 
     def _with_signs(self, countries: CountryReading, typed: str, words: tuple[Word, ...]) -> CountryReading:
         """The reading with the countries of what was blanked out; places are those of the words that are left."""
@@ -192,11 +175,6 @@ class Reader:
         return any(word.folded in self._question_words for word in words) or any(
             word.folded in self._question_openers for word in first
         )
-
-
-def _cues(vehicles: VehicleReading, countries: CountryReading, *, other_name: bool) -> Cues:
-    vehicle = bool(vehicles.cars or vehicles.loose_year)
-    return Cues(vehicle, country=bool(countries.named), other_name=other_name)
 
 
 def _overlap(found: Found[str], places: frozenset[int]) -> bool:

@@ -41,13 +41,19 @@ class VehicleReader:
         self._beside = YearsBesideCars(lexicon)
         self._pointing = PointingReader(vehicles, lexicon)
         self._corrections = Corrections(lexicon)
+        self._conjunctions = frozenset(lexicon.phrases("conjunctions"))
+        self._equipment = lexicon.table("equipment")
 
     def read(self, text: str, words: tuple[Word, ...]) -> VehicleReading:
         """The cars and years of a message."""
         names = self._names.own(text, words)
-        narrowing = [self._as_meant(words, found) for found in self._names.narrowing(words, names)]
+        equipment = {row.first for row in self._equipment.find(words)}
+        said = [found for found in self._names.narrowing(words, names) if found.end not in equipment]
+        narrowing = [self._as_meant(words, found) for found in said]
+        names = [_with_drive(name, narrowing) for name in names]
         years = self._years.read(text, words, _places(names))
-        cars = _cars(self._corrections.not_negated(words, names), several_years=len(years) > 1)
+        joined = frozenset(place for place, word in enumerate(words) if word.folded in self._conjunctions)
+        cars = _cars(self._corrections.not_negated(words, names), joined, several_years=len(years) > 1)
         for found in narrowing:
             _narrow_nearest(cars, found)
         self._beside.assign(text, words, cars, years)
@@ -85,8 +91,16 @@ def _places(mentions: list[Found[Codes]] | list[YearMention]) -> frozenset[int]:
     return frozenset(place for mention in mentions for place in range(mention.first, mention.end))
 
 
-def _cars(names: list[Found[Codes]], *, several_years: bool) -> list[NamedCar]:
-    """The cars that the names stand for: a name that fits a car named before narrows it."""
+def _with_drive(name: Found[Codes], narrowing: list[Found[Codes]]) -> Found[Codes]:
+    """The name with the word right beside it that narrows it: "Macan Electric"."""
+    for found in narrowing:
+        if name.first == found.end or name.end == found.first:
+            name = Found(name.value & found.value or name.value, name.first, name.end)
+    return name
+
+
+def _cars(names: list[Found[Codes]], joined: frozenset[int], *, several_years: bool) -> list[NamedCar]:
+    """The cars that the names stand for: a name that fits a car named before narrows it; `joined`: places of "and"."""
     cars: list[NamedCar] = []
     for name in names:
         same = next((car for car in reversed(cars) if car.codes & name.value), None)
@@ -95,6 +109,9 @@ def _cars(names: list[Found[Codes]], *, several_years: bool) -> list[NamedCar]:
         elif several_years and same.codes <= name.value and name.first > same.end:
             # "a Macan of 2016 and a Macan of 2020": a car of its own if a year is left for it
             cars.append(NamedCar(same.codes, name.first, name.end, again=True))
+        elif same.codes < name.value and joined.intersection(range(same.end, name.first)):
+            # "a Macan Electric and a 2016 Macan", in the same way
+            cars.append(NamedCar(name.value, name.first, name.end, again=True))
         else:
             same.codes &= name.value
             same.end = name.end

@@ -7,16 +7,17 @@ what is learned is to decline subjects that nobody thought of), and classifiers 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
 from index.classifier import QuestionClassifier
-from index.encoder import Encoder, Vectors
-from index.features import FEATURES, OUTSIDE_FEATURES, Cues, FeatureTable, Matrix, QueryScores
+from index.encoder import Encoder, Vectors, encode_query
+from index.features import FEATURES, OUTSIDE_FEATURES, FeatureTable, Matrix, QueryScores
 from index.passages import Passage, PassageKind
-from index.retriever import ASKED, Searches
+from index.retriever import ASKED, Query, Searches
 from index.scoring import Scoring
 from index.synonyms import Synonyms
 
@@ -61,21 +62,19 @@ class ExampleMaker:
         encoder: Encoder,
         *,
         synonyms: Synonyms,
-        read_cues: Callable[[str], Cues],
+        read_query: Callable[[str], Query],
     ) -> None:
         self._passages = passages
-        self._read_cues = read_cues
+        self._read_query = read_query
         self._table = table
         self._encoder = encoder
         self._searches = Searches.build(passages, table, encoder, synonyms=synonyms)
 
     def of_questions(self, questions: Sequence[Question]) -> list[Example]:
         """Examples of questions that are not passages."""
-        texts = [self._searches.mend(question.text) for question in questions]
-        return [
-            self._example(question, self._searches.scores(text, vector))
-            for question, text, vector in zip(questions, texts, self._encoder.encode_queries(texts), strict=True)
-        ]
+        encode = partial(encode_query, self._encoder)
+        found = [self._searches.query_scores(self._read_query(question.text), encode) for question in questions]
+        return [self._example(question, scores) for question, (_, scores) in zip(questions, found, strict=True)]
 
     def of_passages(self) -> list[Example]:
         """Examples of the content's own questions, each as if it were not there."""
@@ -109,7 +108,9 @@ class ExampleMaker:
 
     def _of_passage(self, number: int, searches: Searches, vector: Vectors) -> Example:
         passage = self._passages[number]
-        scores = searches.scores(passage.text, vector)
+        unnamed = self._read_query(passage.text).unnamed
+        classified = (unnamed, encode_query(self._encoder, unnamed)) if unnamed is not None else None
+        scores = searches.scores(passage.text, vector, classified=classified)
         left_out = [number]
         if self._is_outside(number):
             left_out = [
@@ -126,7 +127,7 @@ class ExampleMaker:
     def _example(self, question: Question, scores: QueryScores) -> Example:
         right = np.array([entry_id in question.entry_ids for entry_id in self._table.entry_ids] + [False])
         right[-1] = not right.any()
-        cues = self._read_cues(question.text)
+        cues = self._read_query(question.text).cues
         return Example(self._table.of_entries(scores, cues), self._table.of_outside(scores, cues), right)
 
 

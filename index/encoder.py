@@ -40,6 +40,11 @@ class Encoder(Protocol):
         """Whole words that the encoder's vocabulary has, folded: they exist, and are no slips of the keyboard."""
 
 
+def encode_query(encoder: Encoder, text: str) -> Vectors:
+    """The unit vector of one query, shape (dimensions,)."""
+    return np.asarray(encoder.encode_queries([text])[0])
+
+
 class SentenceTransformerEncoder:
     """A sentence-transformers model, from a folder or a hub name, on the CPU in float32; loaded when first used.
 

@@ -1,8 +1,8 @@
 """Search: a query's features for every entry, and from them the candidates with their confidence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from index.classifier import QuestionClassifier
 from index.dense import DenseIndex
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder, Vectors, encode_query
 from index.features import FEATURES, NO_CUES, QUESTIONS, Cues, FeatureTable, Matrix, QueryScores
 from index.lexical import LexicalIndex
 from index.passages import Passage, PassageKind
@@ -26,10 +26,14 @@ REMEMBERED_QUERIES = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched: the words, and what else the message mentions."""
+    """What is searched: the words, and what else the message mentions.
+
+    `unnamed`: the words with a common noun for what names a car, which the classifiers read (None: nothing does).
+    """
 
     text: str
     cues: Cues = NO_CUES
+    unnamed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +119,21 @@ class Searches:
         """The text as it is searched: slips put right, synonyms replaced."""
         return self.synonyms.replace(self.speller.correct(text))
 
-    def scores(self, text: str, vector: Vectors) -> QueryScores:
-        """What every search says of a text and its vector."""
+    def query_scores(self, query: Query, encode: Callable[[str], Vectors]) -> tuple[str, QueryScores]:
+        """The query's text as it is searched, and what every search says of it; `encode` gives a text's vector."""
+        texts = [self.mend(text) for text in (query.text, query.unnamed) if text is not None]
+        vectors = [encode(text) for text in texts]
+        return texts[0], self.scores(texts[0], vectors[0], classified=(texts[-1], vectors[-1]))
+
+    def scores(self, text: str, vector: Vectors, *, classified: tuple[str, Vectors] | None = None) -> QueryScores:
+        """What every search says of a text and its vector; `classified`: those that the classifiers read instead."""
+        asked, meaning = classified or (text, vector)
         return QueryScores(
             self.dense.scores(vector),
             self.lexical.stem_scores(text),
             self.lexical.ngram_scores(text),
-            self.classifier.words(text),
-            self.classifier.meaning(vector),
+            self.classifier.words(asked),
+            self.classifier.meaning(meaning),
         )
 
 
@@ -130,11 +141,10 @@ class Retriever:
     """Finds entries for a query. Not shared between threads without a lock: encoders and stemmers have state."""
 
     def __init__(self, encoder: Encoder, searches: Searches, table: FeatureTable, scoring: Scoring) -> None:
-        self._encoder = encoder
         self._searches = searches
         self._table = table
         self.scoring = scoring
-        self._vector = lru_cache(REMEMBERED_QUERIES)(self._encoded)
+        self._vector = lru_cache(REMEMBERED_QUERIES)(partial(encode_query, encoder))
 
     @property
     def entry_ids(self) -> tuple[str, ...]:
@@ -143,8 +153,7 @@ class Retriever:
 
     def score(self, query: Query) -> Scored:
         """Every entry's features and probability for the query."""
-        text = self._searches.mend(query.text)
-        scores = self._searches.scores(text, self._vector(text))
+        text, scores = self._searches.query_scores(query, self._vector)
         features = self._table.of_entries(scores, query.cues)
         outside = self._table.of_outside(scores, query.cues)
         return Scored(text, scores, features, outside, self.scoring.probabilities(features, outside))
@@ -162,6 +171,3 @@ class Retriever:
             for row in best
         )
         return SearchResult(candidates, float(scored.probabilities[-1]))
-
-    def _encoded(self, text: str) -> Vectors:
-        return self._encoder.encode_queries([text])[0]

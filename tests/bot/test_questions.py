@@ -24,6 +24,13 @@ MESSAGES = [
     ),
     ("Jaké karty berete? Prodlužuje se smlouva sama?", ["Jaké karty berete?", "Prodlužuje se smlouva sama?"]),
     ("how do i add my car to the profile\nthanks", ["how do i add my car to the profile"]),
+    ("Máme nové auto, jen mi prosím poraďte: jak smažu účet?", ["jak smažu účet?"]),
+    ("The car is a dream, I was just wondering from when I pay for it", ["from when I pay for it"]),
+    ("What a disgrace, how do I cancel it", ["how do I cancel it"]),
+    ("Prodal jsem auto a chci zrusit predplatne", ["chci zrusit predplatne"]),
+    ("I would like to know how to pay by card", ["how to pay by card"]),
+    ("Potřeboval bych poradit. Děkuji předem.", []),
+    ("We live in Brno, where we both work", []),
     ("my customer number?", []),
     ("Zapnul jsem roaming a nic se neděje.", []),
     ("???", []),
@@ -45,7 +52,23 @@ def test_one_plain_question_has_no_parts_to_be_searched(reader: Reader) -> None:
     assert reader.read("Jak zapnu roaming?").questions == ()
 
 
+def test_a_question_with_courtesy_around_it_is_searched_without_it_too(reader: Reader) -> None:
+    read = reader.read("Dobrý den, potřeboval bych poradit, jak smažu účet. Předem děkuji, Jan Novák")
+    assert [question.query.text for question in read.questions] == ["jak smažu účet."]
+
+
+def test_a_lone_question_has_the_cues_of_the_whole_message(reader: Reader) -> None:
+    (question,) = reader.read("We finally got our Taycan and love it. How do I activate roaming?").questions
+    assert question.query.cues.vehicle
+
+
+def test_a_word_like_this_before_what_it_means_refers_to_nothing(reader: Reader) -> None:
+    (first,) = reader.read("You people are a joke. How do I cancel this subscription?").questions
+    (second,) = reader.read("You people are a joke. How do I cancel it?").questions
+    assert (first.refers, second.refers) == (False, True)
+
+
 def test_a_part_has_the_cues_of_its_own_words_only(reader: Reader) -> None:
     first, second = reader.read("Jak v Taycanu zapnu roaming? A kde najdu faktury za nabíjení?").questions
-    assert first.cues.vehicle
-    assert not second.cues.vehicle
+    assert first.query.cues.vehicle
+    assert not second.query.cues.vehicle

@@ -187,6 +187,11 @@ SEVERAL = [
     ("Cayenne z roku 2019 a Cayman z roku 2014", [(CAYENNE, 2019), (CAYMAN, 2014)]),
     ("a Macan from 2016 and a Taycan", [(MACAN, 2016), (("J1",), None)]),
     ("a 2018 Macan and a Taycan, built in 2022", [(MACAN, 2018), (("J1",), 2022)]),
+    ("a Macan Electric and a 2016 Macan", [(("J1-II",), None), (MACAN, 2016)]),
+    ("Macan Electric 2024, je to ten Macan s baterií", [(("J1-II",), 2024)]),
+    ("Macan 2016 s elektrickými sedadly", [(MACAN, 2016)]),
+    ("Macan s elektricky ovládaným víkem z roku 2016", [(MACAN, 2016)]),
+    ("Cayenne 2020 with electric tow bar", [(CAYENNE, 2020)]),
     ("Cayenne Coupé a 718", [(("9Y0",), None), (("982",), None)]),
 ]
 

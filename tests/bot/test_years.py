@@ -125,6 +125,9 @@ def test_a_range_is_read_whole(lexicon: Lexicon, text: str, first: int, last: in
 
 
 NO_YEARS = [
+    "jsem ročník 1975",
+    "narozen v roce 1975",
+    "I was born in 1980",
     "cena 2019 Kč",
     "stálo to 2000 korun",
     "it costs 2019 euros",

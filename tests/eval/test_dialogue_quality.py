@@ -25,7 +25,15 @@ def played(assistant: Assistant) -> Played:
 
 
 @pytest.mark.parametrize(
-    ("tag", "least"), [("follow-up", 0.78), ("one-question", 0.95), ("two-questions", 0.95), ("oos-story", 0.8)]
+    ("tag", "least"),
+    [
+        ("follow-up", 0.78),
+        ("one-question", 0.9),
+        ("two-questions", 0.95),
+        ("oos-story", 0.8),
+        ("framed", 0.9),
+        ("framed-oos", 0.85),
+    ],
 )
 def test_messages_of_a_kind_get_the_right_reply(played: Played, tag: str, least: float) -> None:
     wrong = [told for row, _, told in played if tag in row.tags]

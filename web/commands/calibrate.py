@@ -92,7 +92,7 @@ def _maker(settings: "Settings") -> "ExampleMaker":
         feature_table(base),
         encoder,
         synonyms=Synonyms.of(base.synonyms),
-        read_cues=lambda text: reader.read(text).query.cues,
+        read_query=lambda text: reader.read(text).query,
     )
 
 
