@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.joined import joined
 from bot.replies import Outcome, Replies, Resolved
 from bot.reply import Suggestion
-from bot.resolution import Resolution, Show, resolve, show, show_possible
+from bot.resolution import Show, resolve_entry
 from bot.state import DialogueState, VehicleSlot
 from bot.understanding import Understanding
 from kb.knowledge_base import KnowledgeBase
@@ -36,7 +36,9 @@ class EntryTurn:
         entry = self._base.entry_of[entry_id]
         resolved: Resolved = [(None, Show(()))]
         if entry.variants:
-            resolved = [(slot, self._resolution(entry, slot, unknown=unknown)) for slot in self._cars(state, entry)]
+            vehicles = self._base.vehicles
+            cars = self._cars(state, entry)
+            resolved = [(slot, resolve_entry(vehicles, entry, slot, unknown=unknown)) for slot in cars]
         return self.replies.entry(state, entry, confidence, resolved, suggestions)
 
     def waiting(self, state: DialogueState, *, unknown: bool = False) -> Outcome:
@@ -56,10 +58,3 @@ class EntryTurn:
             return list(self.read.vehicles.cars)
         others = state.pending_cars if state.pending_entry == entry.id else ()
         return [*others, state.vehicle]
-
-    def _resolution(self, entry: Entry, slot: VehicleSlot | None, *, unknown: bool) -> Resolution:
-        if entry.ask_vehicle and not unknown:
-            return resolve(self._base.vehicles, entry, slot)
-        if slot is None:
-            return show(entry, frozenset(variant.id for variant in entry.variants))
-        return show_possible(self._base.vehicles, entry, slot)

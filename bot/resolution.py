@@ -135,6 +135,15 @@ def show_possible(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) ->
     return show(entry, shown, not_for_all=frozenset() in held.values()) if shown else NotCovered()
 
 
+def resolve_entry(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None, *, unknown: bool = False) -> Resolution:
+    """What to show of an entry with variants, or to ask; `unknown`: whoever asks can't tell more of the car."""
+    if entry.ask_vehicle and not unknown:
+        return resolve(vehicles, entry, slot)
+    if slot is None:
+        return show(entry, frozenset(variant.id for variant in entry.variants))
+    return show_possible(vehicles, entry, slot)
+
+
 def show_together(entry: Entry, shows: list[Show]) -> Show:
     """The variants of several cars in one answer."""
     if len(shows) == 1:

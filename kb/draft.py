@@ -1,6 +1,7 @@
 """A content folder as far as it could be read: what the checks across files work on."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kb.errors import Fault, FieldPath, field_name
 from kb.knowledge_base import KnowledgeBase
@@ -25,6 +26,7 @@ class Source:
     name: str
     lines: tuple[str, ...]
     not_held: tuple[int, ...]
+    edited: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Draft:
             contradictions=self.contradictions,
             phrases={language: brand for language, brand in self.phrases.items() if brand},
             source_lines=self.source.lines,
+            edited=self.source.edited,
         )
 
     def known_ids(self) -> set[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +24,10 @@ SUFFIXES = frozenset({".yaml", ".yml", ".txt"})
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """Entries, vehicles, contacts and phrases; `version` is a hash of all content files."""
+    """Entries, vehicles, contacts and phrases.
+
+    `version` is a hash of all content files, `edited` the day on which an editor last changed what they say.
+    """
 
     version: str
     entries: tuple[Entry, ...]
@@ -37,6 +41,7 @@ class KnowledgeBase:
     contradictions: tuple[Contradiction, ...]
     phrases: dict[Language, BrandPhrases]
     source_lines: tuple[str, ...]
+    edited: date | None = None
 
     @cached_property
     def entry_of(self) -> dict[str, Entry]:

@@ -100,7 +100,9 @@ class _Reader:
             return None
         name = f"source/{paths[0].name}"
         text = read_text(paths[0], name, self.faults)
-        return None if text is None or notes is None else Source(name, tuple(text.split("\n")), notes.not_held)
+        if text is None or notes is None:
+            return None
+        return Source(name, tuple(text.split("\n")), notes.not_held, notes.edited)
 
     def _strangers(self) -> None:
         """Files that nothing reads, such as an entry named .yml."""

@@ -5,6 +5,7 @@ They are plain frozen dataclasses; pydantic validates YAML straight into them (`
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -253,10 +254,14 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class SourceNotes:
-    """What is to be known of the source text: the lines that answer nothing, such as its title."""
+    """What is to be known of the source text: the lines that answer nothing, such as its title.
+
+    `edited`: the day on which an editor last changed what the content says.
+    """
 
     __pydantic_config__ = STRICT
     not_held: LineNumbers = ()
+    edited: Annotated[date | None, Field(strict=True)] = None
 
 
 @dataclass(frozen=True, slots=True)

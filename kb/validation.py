@@ -27,6 +27,7 @@ _WORDS = {
     "int_parsing": ("must be a whole number", "write a number"),
     "greater_than_equal": ("must be {ge} or more", "correct the number"),
     "less_than_equal": ("must be {le} or less", "correct the number"),
+    "date_type": ("must be a day", "write it as 2026-01-31, without quotes"),
     "enum": ("must be {expected}", "use one of these names"),
 }
 

@@ -5,12 +5,16 @@ from threading import Lock
 from flask import Flask
 
 from bot.assistant import Assistant
+from bot.search import EntrySearch
 from web.chat_api import chat_api
 from web.content_api import content_api
 from web.cors import register_cors
 from web.feedback_api import feedback_api
 from web.headers import register_headers
 from web.health import health
+from web.help.crawlers import crawlers
+from web.help.origin import public_origin
+from web.help.pages import help_pages
 from web.json_body import LARGEST_BODY
 from web.pages import pages
 from web.problems import register_problems
@@ -28,13 +32,17 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     store = ConversationStore(settings.database_url, days=settings.conversation_days)
     # Encoder, stemmers and language detector have state: one reply or search at a time in a process.
     thinking = Lock()
+    searcher = EntrySearch(assistant)
+    origin = public_origin(settings.public_url)
     app.register_blueprint(chat_api(assistant, store, thinking))
     app.register_blueprint(feedback_api(store))
-    app.register_blueprint(search_api(assistant, thinking))
+    app.register_blueprint(search_api(assistant, searcher, thinking))
     app.register_blueprint(content_api(assistant))
     app.register_blueprint(health(assistant, store))
     app.register_blueprint(widget(assistant.index.base, days=settings.conversation_days))
     app.register_blueprint(pages(assistant.index.base))
+    app.register_blueprint(help_pages(assistant, searcher, thinking=thinking, origin=origin))
+    app.register_blueprint(crawlers(assistant.index.base, origin))
     register_problems(app)
     register_cors(app, settings.allowed_origins)
     register_headers(app)

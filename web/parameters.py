@@ -37,26 +37,12 @@ class SuggestParameters(LanguageParameter):
     limit: Limit = 8
 
 
-class SearchParameters(LanguageParameter):
-    """The parameters of `GET /api/v1/search`, checked against the knowledge base (the context)."""
+class VehicleParameters(LanguageParameter):
+    """A vehicle, as far as it is known, checked against the knowledge base (the context)."""
 
-    q: Words
     model: str | None = None
     generation: str | None = None
     model_year: ModelYear | None = None
-    country: str | None = None
-    topic: str | None = None
-    limit: Limit = 10
-    offset: Annotated[int, Field(ge=0, le=LARGEST_OFFSET)] = 0
-    explain: bool = False
-
-    @field_validator("q")
-    @classmethod
-    def _says_something(cls, q: str) -> str:
-        text = without_controls(q)
-        if not text.strip():
-            raise PydanticCustomError("blank", "is blank: write what to look for, 1 to 2000 characters")
-        return text
 
     @field_validator("model")
     @classmethod
@@ -70,6 +56,30 @@ class SearchParameters(LanguageParameter):
         if generation is not None and "model" in info.data:
             check_generation(_base(info).vehicles, info.data["model"], generation)
         return generation
+
+    def vehicle(self) -> VehicleField | None:
+        """The vehicle as the bot reads it; None where nothing of it is known."""
+        named = (self.model, self.generation, self.model_year)
+        return None if named == (None, None, None) else VehicleField(*named)
+
+
+class SearchParameters(VehicleParameters):
+    """The parameters of `GET /api/v1/search`, checked against the knowledge base (the context)."""
+
+    q: Words
+    country: str | None = None
+    topic: str | None = None
+    limit: Limit = 10
+    offset: Annotated[int, Field(ge=0, le=LARGEST_OFFSET)] = 0
+    explain: bool = False
+
+    @field_validator("q")
+    @classmethod
+    def _says_something(cls, q: str) -> str:
+        text = without_controls(q)
+        if not text.strip():
+            raise PydanticCustomError("blank", "is blank: write what to look for, 1 to 2000 characters")
+        return text
 
     @field_validator("country")
     @classmethod
@@ -86,9 +96,7 @@ class SearchParameters(LanguageParameter):
 
     def request(self) -> SearchRequest:
         """What is searched."""
-        named = (self.model, self.generation, self.model_year)
-        vehicle = None if named == (None, None, None) else VehicleField(*named)
-        return SearchRequest(self.q, self.language, vehicle, self.topic, self.limit, self.offset)
+        return SearchRequest(self.q, self.language, self.vehicle(), self.topic, self.limit, self.offset)
 
 
 def _base(info: ValidationInfo) -> KnowledgeBase:

@@ -11,10 +11,9 @@ from web.parameters import SearchParameters, SuggestParameters
 from web.search_reply import search_fields, suggest_fields
 
 
-def search_api(assistant: Assistant, thinking: Lock) -> Blueprint:
-    """The routes of search; `thinking` is held while the assistant is used, but not for suggestions."""
+def search_api(assistant: Assistant, searcher: EntrySearch, thinking: Lock) -> Blueprint:
+    """The routes of search; `thinking` is held while the searcher is used, but not for suggestions."""
     blueprint = Blueprint("search", __name__, url_prefix="/api/v1")
-    searcher = EntrySearch(assistant)
     base = assistant.index.base
 
     @blueprint.get("/search")

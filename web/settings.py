@@ -31,6 +31,7 @@ class Settings:
     workers: int = 2
     conversation_days: int = 30
     allowed_origins: tuple[str, ...] = ()
+    public_url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -50,6 +51,7 @@ class Settings:
             workers=given.number("RADCE_WORKERS", default.workers, most=MOST_WORKERS),
             conversation_days=given.number("RADCE_CONVERSATION_DAYS", default.conversation_days, most=MOST_DAYS),
             allowed_origins=given.origins("RADCE_ALLOWED_ORIGINS"),
+            public_url=given.origin("RADCE_PUBLIC_URL"),
         )
 
 
@@ -83,6 +85,13 @@ class _Given:
                 remedy = "set it to origins such as https://www.example.com (no path, no *), separated by spaces"
                 raise WebError(f"{name} is {self.values[name]!r}: {origin!r} is no origin; {remedy}, or leave it out")
         return origins
+
+    def origin(self, name: str) -> str | None:
+        value = self.text(name, "").rstrip("/").casefold()
+        if value and not _ORIGIN.fullmatch(value):
+            remedy = "set it to scheme and host, such as https://help.example.com (no path), or leave it out"
+            raise WebError(f"{name} is {self.values[name]!r}: that is no public address; {remedy}")
+        return value or None
 
     def database(self, name: str, default: str) -> str:
         # A database in memory would be another one in every worker.

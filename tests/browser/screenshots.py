@@ -1,11 +1,11 @@
-"""Pictures of the widget for the README: `python -m tests.browser.screenshots FOLDER` (make screenshots)."""
+"""Pictures of the widget and the help pages: `python -m tests.browser.screenshots FOLDER` (make screenshots)."""
 
 import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, NO_CHROMIUM, PATIENCE, find_chromium
 from tests.browser.host_page import HostPage, hosting
@@ -40,6 +40,17 @@ def take(browser: Browser, host: HostPage, path: Path, *questions: str, width: i
     context.close()
 
 
+def take_help(browser: Browser, address: str, path: Path) -> None:
+    """One picture of a help page."""
+    context = browser.new_context(viewport={"width": 1040, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator(".launcher")).to_be_visible()
+    page.screenshot(path=path)
+    context.close()
+
+
 def main(folder: Path) -> None:
     """Takes all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,6 +71,8 @@ def main(folder: Path) -> None:
             take(browser, host, folder / "widget-phone.png", "Jak zapnu roaming?", width=390)
             host.attributes, host.body = 'data-language="en"', BODY.format(title="Support", paragraphs=PARAGRAPH * 4)
             take(browser, host, folder / "widget-dark.png", "Who can I write to in Austria?", scheme="dark")
+            entry = f"{server.url}/help/cs/roaming-activate?model=macan&model_year=2020"
+            take_help(browser, entry, folder / "help-answer.png")
             browser.close()
 
 

@@ -1,11 +1,13 @@
 """Loading: the version of a content folder, its files, the report on it."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kb.errors import Fault
 from kb.knowledge_base import KnowledgeBase, content_files, content_version
 from kb.lint import lint
 from kb.load import BUNDLED_CONTENT, load
@@ -87,3 +89,19 @@ def test_the_report_shows_which_variants_overlap(base: KnowledgeBase) -> None:
     rows = lint(base).overlaps
     assert "roaming-activate: phone-opt and set-device-manager both hold for 95B 2018-2018" in rows
     assert any(row.startswith("link-porsche-id: pairing-settings and porsche-id-in-pcm") for row in rows)
+
+
+def test_the_day_of_the_last_edit_is_read_where_it_is_given(content: Path, base: KnowledgeBase) -> None:
+    assert base.edited is not None
+    (content / "source.yaml").write_text("not_held: [1, 287]\nedited: 2026-01-31\n", encoding="utf-8")
+    assert load(content).edited == date(2026, 1, 31)
+    (content / "source.yaml").write_text("not_held: [1, 287]\n", encoding="utf-8")
+    assert load(content).edited is None
+
+
+@pytest.mark.parametrize("day", ["yesterday", '"2026-01-31"', "20260131", "2026-01-31 12:30:00"])
+def test_a_day_that_is_none_is_a_fault(day: str, content: Path, faults_of: Callable[[Path], list[Fault]]) -> None:
+    (content / "source.yaml").write_text(f"not_held: [1, 287]\nedited: {day}\n", encoding="utf-8")
+    (fault,) = faults_of(content)
+    assert (fault.file, fault.line, fault.field) == ("source.yaml", 2, "edited")
+    assert "2026-01-31" in fault.remedy

@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 import requests
 from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
 
+from bot.assistant import Assistant
 from tests.kb.conftest import entry, tiny  # noqa: F401
+from web.app import create_app
 from web.cli import main
+from web.settings import Settings
 
 Reply = dict[str, Any]
 Ask = Callable[..., Reply]
@@ -25,6 +29,12 @@ def run(index_dir: Path, tmp_path: Path) -> Run:
         return CliRunner(env={**settings, **more}).invoke(main, arguments)
 
     return command
+
+
+@pytest.fixture(scope="session")
+def client(assistant: Assistant) -> FlaskClient:
+    """The application in this process, without a server: for tests that visit many pages."""
+    return create_app(Settings(), assistant).test_client()
 
 
 @pytest.fixture

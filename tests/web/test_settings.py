@@ -29,10 +29,11 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "RADCE_WORKERS": "4",
             "RADCE_CONVERSATION_DAYS": "7",
             "RADCE_ALLOWED_ORIGINS": "https://www.Example.com, http://localhost:3000",
+            "RADCE_PUBLIC_URL": "https://Help.example.com/",
         }
     ) == Settings(
         "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7,
-        ("https://www.example.com", "http://localhost:3000"),
+        ("https://www.example.com", "http://localhost:3000"), "https://help.example.com",
     )  # fmt: skip
 
 
@@ -58,6 +59,9 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("RADCE_ALLOWED_ORIGINS", "https://www.example.com/"),
         ("RADCE_ALLOWED_ORIGINS", "https://*.example.com"),
         ("RADCE_ALLOWED_ORIGINS", "https://a.example ftp://b.example"),
+        ("RADCE_PUBLIC_URL", "help.example.com"),
+        ("RADCE_PUBLIC_URL", "https://help.example.com/support"),
+        ("RADCE_PUBLIC_URL", "https://a.example https://b.example"),
     ],
 )
 def test_a_bad_value_is_told_with_the_variable_and_a_remedy(name: str, value: str) -> None:
