@@ -80,7 +80,7 @@ def vehicle_form(vehicles: Vehicles, choice: VehicleChoice, language: Language) 
 def _years(vehicles: Vehicles, choice: VehicleChoice, generations: list[Generation]) -> tuple[Option, ...]:
     """The model years of these generations (none: of all), the newest first, with the one that is chosen."""
     codes = {row.code for row in generations or vehicles.generations}
-    years = {car.year for car in vehicles.cars() if car.generation in codes}
+    years = {car.year for car in vehicles.cars if car.generation in codes}
     if choice.model_year is not None:
         years.add(choice.model_year)
     return tuple(Option(str(year), str(year), year == choice.model_year) for year in sorted(years, reverse=True))
