@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
-from web.widget_files import FOLDER, JAVASCRIPT, LOADER, ServedFile, lean, widget_files, widget_version
+from web.widget_files import FOLDER, JAVASCRIPT, LOADER, ServedFile, lean_script, widget_files, widget_version
 
 _YEAR = 365 * 24 * 60 * 60
 # What the loader shows before anything else has come.
@@ -21,8 +21,8 @@ Strings = dict[str, object]
 def widget(base: KnowledgeBase, *, days: int) -> Blueprint:
     """The routes of the widget; `days`: how long a conversation is kept, which the first message tells."""
     blueprint = Blueprint("widget", __name__)
-    current = widget_version()
     files = widget_files()
+    current = widget_version(files)
     texts = {language.value: _json(_texts(base, language, days)) for language in Language}
     loader = _loader(current)
 
@@ -71,7 +71,9 @@ def _json(fields: object) -> ServedFile:
 def _loader(version: str) -> ServedFile:
     shown = {language.value: {key: strings(language)[key] for key in _LOADER_STRINGS} for language in Language}
     told = json.dumps({"version": version, "strings": shown}, ensure_ascii=False)
-    return ServedFile.of(lean(FOLDER / LOADER).replace("__SERVED__", told), JAVASCRIPT)
+    return ServedFile.of(
+        lean_script((FOLDER / LOADER).read_text(encoding="utf-8")).replace("__SERVED__", told), JAVASCRIPT
+    )
 
 
 def _found(files: dict[str, ServedFile], name: str) -> ServedFile:
