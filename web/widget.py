@@ -1,6 +1,7 @@
 """The chat widget over HTTP: a loader at a fixed address, scripts and styles under their version, texts without one."""
 
 import json
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
@@ -18,12 +19,25 @@ _PAGE_STRINGS = ("no_script", "unavailable")
 Strings = dict[str, object]
 
 
-def widget(base: KnowledgeBase, *, days: int) -> Blueprint:
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What else the server does for the widget's customers.
+
+    `handoff`: POST /api/v1/handoff; `erase`: DELETE /api/v1/conversations/{id};
+    `help`: pages at /help/{language}/{entry_id}.
+    """
+
+    handoff: bool = False
+    erase: bool = False
+    help: bool = False
+
+
+def widget(base: KnowledgeBase, *, days: int, offers: Offers = Offers()) -> Blueprint:
     """The routes of the widget; `days`: how long a conversation is kept, which the first message tells."""
     blueprint = Blueprint("widget", __name__)
     files = widget_files()
     current = widget_version(files)
-    texts = {language.value: _json(_texts(base, language, days)) for language in Language}
+    texts = {language.value: _json(_texts(base, language, days, offers)) for language in Language}
     loader = _loader(current)
 
     @blueprint.get("/widget.js")
@@ -48,8 +62,8 @@ def strings(language: Language) -> Strings:
     return read
 
 
-def _texts(base: KnowledgeBase, language: Language, days: int) -> Strings:
-    """The widget's words, and those of the brand."""
+def _texts(base: KnowledgeBase, language: Language, days: int, offers: Offers) -> Strings:
+    """The widget's words, those of the brand, and what the server offers."""
     brand = base.phrases[language]
     own = {key: words for key, words in strings(language).items() if key not in {*_PAGE_STRINGS, *_LOADER_STRINGS}}
     return {
@@ -61,6 +75,7 @@ def _texts(base: KnowledgeBase, language: Language, days: int) -> Strings:
         "storage": brand.storage_notice,
         "examples": list(brand.examples),
         "days": days,
+        "offers": {**asdict(offers), "help": f"help/{language}/" if offers.help else ""},
     }
 
 

@@ -19,13 +19,14 @@ export function makeRating({ rate, kept, failed }) {
       });
     }
 
-    async function tell(rating, comment) {
+    async function tell(rating, comment = reply.comment) {
       try {
+        // The server keeps what comes last: a word that was said stays said.
         await rate({ message_id: reply.message_id, rating, ...(comment ? { comment } : {}) });
       } catch {
         return failed();
       }
-      reply.rated = rating;
+      Object.assign(reply, { rated: rating, comment });
       mark();
       kept();
       box.querySelector("form")?.remove();
