@@ -104,9 +104,10 @@ export async function start({ element, region, launcher, handle, options, speak 
     return undefined;
   }
 
-  function kept() {
+  function kept(asked) {
     talk.save();
-    announce(say("rated"));
+    // Where the thanks would cover the question that comes with them, they are only read aloud.
+    (asked ? hint : announce)(say("rated"));
   }
 
   async function copy() {
