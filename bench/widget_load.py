@@ -57,13 +57,14 @@ def traced(browser: Browser, page: Page, act: Callable[[], object]) -> Work:
 
 def _tasks(events: list[dict[str, Any]]) -> list[float]:
     """The milliseconds of the tasks of the page's main thread; the browser's own windows have others of that name."""
-    (process,) = (
-        frame["processId"]
+    frames = [
+        frame
         for row in events
-        if row["name"] == "TracingStartedInBrowser"
-        for frame in row["args"]["data"]["frames"]
-        if frame["isOutermostMainFrame"]
-    )
+        if row["name"] in {"TracingStartedInBrowser", "FrameCommittedInBrowser"}
+        for frame in row["args"]["data"].get("frames", [row["args"]["data"]])
+    ]
+    # A page that is loaded again may get a process of its own.
+    process = [frame["processId"] for frame in frames if frame["isOutermostMainFrame"]][-1]
     (thread,) = (
         row["tid"]
         for row in events
