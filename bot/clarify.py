@@ -131,7 +131,7 @@ class Clarifier:
         models = {self.vehicles.generation_of[code].model for code in codes}
         if len(models) > 1:
             return None
-        return KnownVehicle(models.pop(), codes[0] if len(codes) == 1 else None, slot.year)
+        return KnownVehicle(models.pop(), codes[0] if len(codes) == 1 else None, slot.year, _range_said(slot))
 
     def _codes(self, slot: VehicleSlot) -> tuple[str, ...]:
         """The generations that the slot's year leaves; all of them where it leaves none."""
@@ -142,3 +142,10 @@ class Clarifier:
 def _generations(ask: Ask) -> tuple[str, ...]:
     """The generations that are still possible."""
     return tuple(dict.fromkeys(car.generation for car in ask.cars))
+
+
+def _range_said(slot: VehicleSlot) -> tuple[int | None, int | None] | None:
+    first, last = slot.first_year, slot.last_year
+    if first is None or last is None or first == last:
+        return None
+    return (None if first == EARLIEST else first, None if last == LATEST else last)

@@ -54,11 +54,12 @@ class ContactCard:
 
 @dataclass(frozen=True, slots=True)
 class KnownVehicle:
-    """What the conversation knows of the car."""
+    """What the conversation knows of the car; `model_years`: where only a range is known, its ends (None: open)."""
 
     model: str
     generation: str | None
     model_year: int | None
+    model_years: tuple[int | None, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import TypedDict
 
-from bot.reply import Reply
+from bot.reply import KnownVehicle, Reply
 
 
 class ReplyFields(TypedDict):
@@ -40,6 +40,13 @@ def reply_fields(reply: Reply) -> ReplyFields:
         quick_replies=[asdict(row) for row in reply.quick_replies],
         suggestions=[asdict(row) for row in reply.suggestions],
         contact=asdict(reply.contact) if reply.contact else None,
-        vehicle=asdict(reply.vehicle) if reply.vehicle else None,
+        vehicle=_vehicle_fields(reply.vehicle) if reply.vehicle else None,
         country=reply.country,
     )
+
+
+def _vehicle_fields(vehicle: KnownVehicle) -> dict[str, object]:
+    fields = asdict(vehicle)
+    if vehicle.model_years is None:
+        del fields["model_years"]
+    return fields

@@ -1,13 +1,14 @@
 """The chat widget over HTTP: a loader at a fixed address, scripts and styles under their version, texts without one."""
 
 import json
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
-from web.widget_files import FOLDER, JAVASCRIPT, LOADER, ServedFile, lean, widget_files, widget_version
+from web.widget_files import FOLDER, JAVASCRIPT, LOADER, ServedFile, lean_script, widget_files, widget_version
 
 _YEAR = 365 * 24 * 60 * 60
 # What the loader shows before anything else has come.
@@ -18,12 +19,25 @@ _PAGE_STRINGS = ("no_script", "unavailable")
 Strings = dict[str, object]
 
 
-def widget(base: KnowledgeBase, *, days: int) -> Blueprint:
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What else the server does for the widget's customers.
+
+    `handoff`: POST /api/v1/handoff; `erase`: DELETE /api/v1/conversations/{id};
+    `help`: pages at /help/{language}/{entry_id}.
+    """
+
+    handoff: bool = False
+    erase: bool = False
+    help: bool = False
+
+
+def widget(base: KnowledgeBase, *, days: int, offers: Offers = Offers()) -> Blueprint:
     """The routes of the widget; `days`: how long a conversation is kept, which the first message tells."""
     blueprint = Blueprint("widget", __name__)
-    current = widget_version()
     files = widget_files()
-    texts = {language.value: _json(_texts(base, language, days)) for language in Language}
+    current = widget_version(files)
+    texts = {language.value: _json(_texts(base, language, days, offers)) for language in Language}
     loader = _loader(current)
 
     @blueprint.get("/widget.js")
@@ -48,8 +62,8 @@ def strings(language: Language) -> Strings:
     return read
 
 
-def _texts(base: KnowledgeBase, language: Language, days: int) -> Strings:
-    """The widget's words, and those of the brand."""
+def _texts(base: KnowledgeBase, language: Language, days: int, offers: Offers) -> Strings:
+    """The widget's words, those of the brand, and what the server offers."""
     brand = base.phrases[language]
     own = {key: words for key, words in strings(language).items() if key not in {*_PAGE_STRINGS, *_LOADER_STRINGS}}
     return {
@@ -61,6 +75,7 @@ def _texts(base: KnowledgeBase, language: Language, days: int) -> Strings:
         "storage": brand.storage_notice,
         "examples": list(brand.examples),
         "days": days,
+        "offers": {**asdict(offers), "help": f"help/{language}/" if offers.help else ""},
     }
 
 
@@ -71,7 +86,9 @@ def _json(fields: object) -> ServedFile:
 def _loader(version: str) -> ServedFile:
     shown = {language.value: {key: strings(language)[key] for key in _LOADER_STRINGS} for language in Language}
     told = json.dumps({"version": version, "strings": shown}, ensure_ascii=False)
-    return ServedFile.of(lean(FOLDER / LOADER).replace("__SERVED__", told), JAVASCRIPT)
+    return ServedFile.of(
+        lean_script((FOLDER / LOADER).read_text(encoding="utf-8")).replace("__SERVED__", told), JAVASCRIPT
+    )
 
 
 def _found(files: dict[str, ServedFile], name: str) -> ServedFile:

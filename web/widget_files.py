@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from web.widget_bundle import bundle
+
 FOLDER = Path(__file__).parent / "static" / "widget"
 LOADER = "widget.js"
+CHAT = "chat.js"
 JAVASCRIPT = "text/javascript; charset=utf-8"
-_TYPES = {".js": JAVASCRIPT, ".css": "text/css; charset=utf-8"}
+_CSS = "text/css; charset=utf-8"
 # Whole lines only: a comment behind code may be part of a string.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
@@ -34,22 +37,29 @@ class ServedFile:
 
 
 def widget_files() -> dict[str, ServedFile]:
-    """The scripts and styles by name, all but the loader."""
-    paths = [path for path in sorted(FOLDER.iterdir()) if path.suffix in _TYPES and path.name != LOADER]
-    return {path.name: ServedFile.of(lean(path), _TYPES[path.suffix]) for path in paths}
+    """The chat's script and the styles by name: all but the loader."""
+    styles = {path.name: lean_styles(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.css"))}
+    chat = ServedFile.of(lean_script(bundle(FOLDER / CHAT)), JAVASCRIPT)
+    return {CHAT: chat, **{name: ServedFile.of(text, _CSS) for name, text in styles.items()}}
 
 
-def lean(path: Path) -> str:
-    """The text of a script or a style sheet without comments and indents; of styles without spaces, too."""
-    text = _INDENT.sub("", _COMMENT.sub("", path.read_text(encoding="utf-8")))
-    if path.suffix == ".js":
-        return _JOINED.sub("", text)
-    return _SPACE.sub(r"\1", text).replace(": ", ":").replace(";}", "}")
+def lean_script(text: str) -> str:
+    """A script without comments and indents."""
+    return _JOINED.sub("", _bare(text))
 
 
-def widget_version() -> str:
-    """The hash of the widget's files: 12 hexadecimal digits."""
+def lean_styles(text: str) -> str:
+    """A style sheet without comments, indents and spaces."""
+    return _SPACE.sub(r"\1", _bare(text)).replace(": ", ":").replace(";}", "}")
+
+
+def _bare(text: str) -> str:
+    return _INDENT.sub("", _COMMENT.sub("", text))
+
+
+def widget_version(files: dict[str, ServedFile]) -> str:
+    """The hash of what is sent: 12 hexadecimal digits."""
     digest = hashlib.sha256()
-    for path in sorted(FOLDER.iterdir()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, file in sorted(files.items()):
+        digest.update(name.encode() + b"\0" + file.content)
     return digest.hexdigest()[:12]

@@ -225,7 +225,7 @@ def test_nothing_scrolls_sideways_or_is_cut_off(widget: Widget, width: int, heig
     widget.ask("kontakt pro Slovensko?")
     over = widget.page.evaluate(
         """() => [...radce.element.shadowRoot.querySelectorAll(".panel *")]
-          .filter((one) => one.checkVisibility() && !one.closest(".unseen, svg, option"))
+          .filter((one) => one.checkVisibility() && !one.closest(".unseen, .fact, svg, option"))
           .filter((one) => one.getBoundingClientRect().right > innerWidth
             || one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible")
           .map((one) => `${one.localName}.${one.className}`)"""

@@ -202,6 +202,27 @@ def test_a_busy_server_is_asked_again_without_the_customer(chat: Widget) -> None
     expect(chat.replies).to_have_count(1)
 
 
+def test_a_server_that_has_no_time_gets_the_messages_later_and_in_their_order(widget: Widget) -> None:
+    widget.page.clock.install()
+    widget.open()
+    sent: list[str] = []
+    widget.page.on("request", lambda request: sent.append(_message(request)) if request.url.endswith("/chat") else None)
+    busy = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After", "Retry-After": "60"}
+    widget.page.route(CHAT, lambda route: route.fulfill(status=429, headers=busy, json={}))
+    for message in ("jak zapnu roaming v taycanu", "kde najdu faktury za nabíjení?"):
+        widget.field.fill(message)
+        widget.field.press("Enter")
+        expect(widget.page.locator(".alert").last).to_contain_text("odešle sama")
+    expect(widget.page.locator(".alert")).to_have_count(2)
+    widget.page.unroute(CHAT)
+    sent.clear()
+    widget.page.clock.run_for(59_000)
+    assert sent == []
+    widget.page.clock.run_for(2000)
+    expect(widget.replies).to_have_count(2)
+    assert sent == ["jak zapnu roaming v taycanu", "kde najdu faktury za nabíjení?"]
+
+
 def test_a_conversation_that_the_server_has_forgotten_goes_on_with_the_vehicle(chat: Widget) -> None:
     chat.ask("Mám Macan 2020")
     chat.page.evaluate(
@@ -221,13 +242,62 @@ def test_vehicle_and_country_are_shown_as_understood_and_can_be_changed(chat: Wi
     chat.page.get_by_label("Model", exact=True).select_option("Macan")
     chat.page.get_by_label("Modelový rok").select_option("2020")
     chat.button("Použít").click()
-    expect(chat.button("Vozidlo: Macan, 2020")).to_be_focused()
-    chat.button("Položit znovu", exact=False).click()
+    expect(chat.page.locator(".asked").last).to_contain_text("Macan 2020")
     expect(chat.reply).to_contain_text("Device manager")
+    chat.button("Vozidlo: Macan 2020").click()
+    chat.page.get_by_label("Modelový rok").select_option("2014")
+    chat.button("Použít").click()
+    expect(chat.button("Vozidlo: Macan 2014")).to_be_focused()
+    chat.button("Položit znovu: Jak zapnout roaming", exact=False).click()
+    expect(chat.reply).to_contain_text("SET PHONE")
     chat.button("Země: Rakousko").click()
     chat.button("Vymazat").click()
     expect(chat.button("Země: neuvedeno")).to_be_focused()
     expect(chat.ask("na jakou adresu mám napsat?")).to_contain_text("Ve které zemi jste?")
+
+
+CARS = [
+    ("Macan od roku 2019 do 2022", "Macan 2019–2022"),
+    ("Mám 911 992", "911 (992)"),
+    ("Cayenne 2005", "Cayenne 2005"),
+    ("911 z roku 2019, je to 992", "911 (992) 2019"),
+    ("Macan od roku 2024", "Macan od 2024"),
+    ("718 Spyder", "718 (od 2017)"),
+]
+
+
+@pytest.mark.parametrize(("message", "shown"), CARS, ids=[row[0] for row in CARS])
+def test_the_vehicle_is_named_as_customers_name_it_and_applied_unchanged_stays_what_it_is(
+    chat: Widget, message: str, shown: str
+) -> None:
+    chat.ask(message)
+    chip = chat.button(f"Vozidlo: {shown}")
+    chip.click()
+    chat.button("Použít").click()
+    expect(chip).to_be_focused()
+    expect(chat.page.get_by_role("status")).to_be_empty()
+    bodies: list[dict[str, object]] = []
+    chat.page.on("request", lambda request: bodies.append(json.loads(request.post_data or "{}")))
+    chat.ask("díky")
+    assert "vehicle" not in bodies[0]
+    expect(chip).to_be_visible()
+
+
+def test_a_country_chosen_where_it_was_asked_for_is_the_answer(chat: Widget) -> None:
+    chat.ask("na jakou adresu mám napsat?")
+    chat.button("Země: neuvedeno").click()
+    chat.page.locator("#fact-country").select_option("PL")
+    chat.button("Použít").click()
+    expect(chat.reply.get_by_role("link")).to_contain_text("@pl.porsche.com")
+
+
+def test_a_vehicle_that_the_answer_does_not_depend_on_is_no_reason_to_ask_again(chat: Widget) -> None:
+    chat.ask("Kde najdu faktury za nabíjení?")
+    chat.button("Vozidlo: neuvedeno").click()
+    chat.page.get_by_label("Model", exact=True).select_option("Taycan")
+    chat.button("Použít").click()
+    expect(chat.page.get_by_role("status")).to_have_text("Platí od vaší další zprávy.")
+    expect(chat.page.get_by_role("status").get_by_role("button")).to_have_count(0)
 
 
 def test_a_change_of_language_changes_the_interface_and_the_next_replies(chat: Widget) -> None:
@@ -246,7 +316,7 @@ def test_a_change_of_language_changes_the_interface_and_the_next_replies(chat: W
 
 def test_a_person_is_asked_for_with_the_fixed_message(chat: Widget) -> None:
     with chat.page.expect_request(CHAT) as asked:
-        chat.choose("Mluvit s člověkem")
+        chat.choose("Spojit se s člověkem")
     assert json.loads(asked.value.post_data or "")["message"] == "Chci mluvit s člověkem."
     expect(chat.reply).to_have_attribute("data-kind", "contact")
 
@@ -300,6 +370,33 @@ def test_an_answer_can_be_rated_with_a_word_and_the_rating_survives_a_reload(cha
     ]
 
 
+def test_a_later_rating_keeps_the_word_that_was_said(chat: Widget) -> None:
+    reply = chat.ask("jak zapnu roaming v taycanu")
+    reply.get_by_role("button", name="Odpověď nepomohla").click()
+    reply.get_by_label("Co chybělo?", exact=False).fill("obrázek")
+    reply.get_by_role("button", name="Odeslat").click()
+    expect(reply.get_by_label("Co chybělo?", exact=False)).to_have_count(0)
+    with chat.page.expect_request("**/api/v1/feedback") as rating:
+        reply.get_by_role("button", name="Odpověď pomohla").click()
+    told = json.loads(rating.value.post_data or "")
+    assert (told["rating"], told["comment"]) == ("up", "obrázek")
+
+
+def test_what_is_said_of_a_click_goes_away_and_moves_nothing(widget: Widget) -> None:
+    widget.page.clock.install()
+    widget.open()
+    widget.ask("jak zapnu roaming v taycanu")
+    log = widget.page.get_by_role("log")
+    before = log.bounding_box()
+    widget.reply.get_by_role("button", name="Odpověď pomohla").click()
+    status = widget.page.get_by_role("status")
+    expect(status).to_have_text("Děkujeme za hodnocení.")
+    assert log.bounding_box() == before
+    widget.page.clock.run_for(10_000)
+    expect(status).to_be_empty()
+    assert log.bounding_box() == before
+
+
 def test_nothing_that_is_blank_is_sent(chat: Widget) -> None:
     chat.field.fill("  \n ")
     chat.button("Odeslat").click()
@@ -309,6 +406,10 @@ def test_nothing_that_is_blank_is_sent(chat: Widget) -> None:
 
 def _id(request: Request) -> str:
     return str(json.loads(request.post_data or "{}")["client_message_id"])
+
+
+def _message(request: Request) -> str:
+    return str(json.loads(request.post_data or "{}").get("message"))
 
 
 def _change(route: Route, **fields: object) -> None:

@@ -98,11 +98,11 @@ def test_on_an_origin_that_is_not_allowed_the_launcher_says_that_the_chat_does_n
 
 
 def test_a_chat_that_did_not_come_comes_at_the_next_try(widget: Widget) -> None:
-    widget.page.route("**/widget/*/dom.js", lambda route: route.abort())
+    widget.page.route("**/widget/*/chat.js", lambda route: route.abort())
     widget.visit()
     widget.launcher.click()
     expect(widget.page.get_by_role("alert")).to_be_visible()
-    widget.page.unroute("**/widget/*/dom.js")
+    widget.page.unroute("**/widget/*/chat.js")
     widget.launcher.click()
     expect(widget.field).to_be_focused()
 

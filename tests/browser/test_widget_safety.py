@@ -1,5 +1,7 @@
 """Whatever a message, a suggestion, an attribute or a reply holds, it shows as text."""
 
+import json
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -117,6 +119,47 @@ def test_a_suggestion_shows_as_text(widget: Widget) -> None:
     nothing_ran(widget)
 
 
+def test_the_brands_words_and_the_names_of_vehicles_and_countries_show_as_text(widget: Widget) -> None:
+    headers = {"Access-Control-Allow-Origin": "*"}
+    everything = "".join(CORPUS)
+
+    def texts(route: Route) -> None:
+        response = route.fetch()
+        words = response.json()
+        brand = dict.fromkeys(("assistant", "about", "disclaimer", "scope", "storage"), everything)
+        route.fulfill(response=response, json={**words, **brand, "examples": CORPUS})
+
+    names = {"cs": everything, "en": everything}
+    row = {"generation": everything, "name": names, "short": names, "first_model_year": 2019, "last_model_year": 2020}
+    models = [{"model": "macan", "name": names, "generations": [row, {**row, "generation": "x"}]}]
+    contacts = [{"country": everything, "name": everything, "email": everything}]
+    widget.page.route("**/widget/texts/*", texts)
+    widget.page.route("**/api/v1/vehicles", lambda route: route.fulfill(json={"models": models}, headers=headers))
+    widget.page.route("**/api/v1/contacts*", lambda route: route.fulfill(json={"contacts": contacts}, headers=headers))
+    widget.open()
+    expect(widget.page.locator(".intro .choices li")).to_have_count(len(CORPUS))
+    widget.ask("Macan 2019")
+    for chip in ("Vozidlo", "Země"):
+        widget.button(chip, exact=False).click()
+        expect(widget.page.locator(".facts select").first).to_be_focused()
+        widget.page.keyboard.press("Escape")
+    nothing_ran(widget)
+
+
+def test_what_the_page_says_through_the_handle_shows_as_text_or_is_refused(widget: Widget) -> None:
+    widget.open()
+    for text in CORPUS:
+        refused = "[radce.setCountry(text), radce.setVehicle({ model: text })]"
+        outcome = widget.page.evaluate(
+            f"async (text) => (await Promise.allSettled({refused})).map(({{ status }}) => status)", text
+        )
+        assert outcome == ["rejected", "rejected"]
+    widget.page.evaluate("text => radce.ask(text)", CORPUS[1])
+    expect(widget.page.locator(".asked span[dir]").last).to_have_text(CORPUS[1])
+    expect(widget.replies).to_have_count(1)
+    nothing_ran(widget)
+
+
 @pytest.mark.parametrize(
     "name", ["language", "country", "model", "generation", "model-year", "theme", "side", "display"]
 )
@@ -176,6 +219,38 @@ def test_an_address_with_more_than_an_address_in_it_is_no_link(widget: Widget) -
     reply = widget.ask("kontakt")
     expect(reply.locator(".address")).to_have_text(addresses)
     expect(reply.get_by_role("link")).to_have_count(0)
+
+
+CARDS = [
+    ("platil jsem 4111 1111 1111 1111, nic", "platil jsem •••• •••• •••• 1111, nic"),
+    ("5500005555555559 12/27", "••••••••••••5559 12/27"),
+    ("12 4111-1111-1111-1111 9", "12 ••••-••••-••••-1111 9"),
+    ("3782 822463 10005", "•••• •••••• •0005"),
+    ("4111 1111 1111 1112", "4111 1111 1111 1112"),
+    ("+420 777 123 456, rok 2019", "+420 777 123 456, rok 2019"),
+]
+
+
+@pytest.mark.parametrize(("written", "shown"), CARDS, ids=[row[0] for row in CARDS])
+def test_the_number_of_a_card_is_sent_but_neither_shown_nor_kept(widget: Widget, written: str, shown: str) -> None:
+    widget.open()
+    with widget.page.expect_request("**/api/v1/chat") as sent:
+        widget.ask(written)
+    assert json.loads(sent.value.post_data or "")["message"] == written
+    expect(widget.page.locator(".asked span[dir]")).to_have_text(shown)
+    kept = json.loads(widget.page.evaluate("sessionStorage['radce.chat.1']"))["turns"][0]
+    assert (kept["message"], kept["label"]) == (shown, shown)
+    widget.page.reload()
+    expect(widget.page.locator(".asked span[dir]")).to_have_text(shown)
+
+
+def test_nothing_is_suggested_for_the_number_of_a_card(widget: Widget) -> None:
+    widget.open()
+    with widget.page.expect_request("**/api/v1/suggest*"):
+        widget.field.fill("platil jsem kartou")
+    widget.field.fill("platil jsem kartou 4111 1111 1111 1111")
+    widget.page.wait_for_timeout(400)  # more than the pause after which suggestions are asked for
+    assert not any("4111" in url for url in widget.requests)
 
 
 @pytest.mark.parametrize(

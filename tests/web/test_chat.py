@@ -88,6 +88,20 @@ def test_a_question_back_is_answered_on_the_next_turn(ask: Any) -> None:
     assert second["vehicle"]["model"] == "taycan"
 
 
+@pytest.mark.parametrize(
+    ("message", "years"),
+    [
+        ("Macan from 2019 to 2022", [2019, 2022]),
+        ("Macan from 2024 or later", [2024, None]),
+        ("Macan up to 2016", [None, 2016]),
+    ],
+)
+def test_a_range_of_model_years_is_told(ask: Any, message: str, years: list[int | None]) -> None:
+    vehicle = ask(message)["vehicle"]
+    assert (vehicle["model_year"], vehicle["model_years"]) == (None, years)
+    assert "model_years" not in ask("Macan 2019")["vehicle"]
+
+
 def test_ids_can_not_be_guessed(ask: Any) -> None:
     replies = [ask("hello") for _ in range(3)]
     ids = [reply[name] for reply in replies for name in ("conversation_id", "message_id")]

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from bot.assistant import Assistant
 from web.app import create_app
 from web.settings import Settings
-from web.widget_files import widget_version
+from web.widget_files import widget_files, widget_version
 
 ALLOWED = "https://www.example.com"
 PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
@@ -26,7 +26,7 @@ def test_an_allowed_origin_may_read_answers_and_errors(client: FlaskClient, path
 
 
 def test_an_allowed_origin_may_read_the_modules(client: FlaskClient) -> None:
-    response = client.get(f"/widget/{widget_version()}/chat.js", headers={"Origin": ALLOWED})
+    response = client.get(f"/widget/{widget_version(widget_files())}/chat.js", headers={"Origin": ALLOWED})
     assert response.status_code == 200
     assert response.headers["Access-Control-Allow-Origin"] == ALLOWED
 

@@ -10,15 +10,16 @@ from flask.testing import FlaskClient
 
 from bot.assistant import Assistant
 from web.app import create_app
+from web.errors import WebError
 from web.settings import Settings
-from web.widget_files import FOLDER, LOADER, lean, widget_version
+from web.widget_bundle import bundle
+from web.widget_files import FOLDER, lean_script, lean_styles, widget_files, widget_version
 
 DOCS = Path(__file__).parents[2] / "docs" / "widget.md"
 # Bytes after gzip, as the page's visitor pays for them.
 MOST_LOADER = 3000
-# The loader has an address of its own; the other is asked for by the chat page alone.
-OTHERS = {LOADER, "full-page.css"}
 MOST_TOGETHER = 25_000
+VERSION = widget_version(widget_files())
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +40,13 @@ def test_the_loader_is_small(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("language", ["cs", "en"])
 def test_all_of_it_is_small(client: FlaskClient, language: str) -> None:
-    names = [path.name for path in FOLDER.iterdir() if path.name not in OTHERS and path.suffix != ".json"]
-    files = [f"/widget/{widget_version()}/{name}" for name in names]
+    # full-page.css is asked for by the chat page alone.
+    files = [f"/widget/{VERSION}/{name}" for name in widget_files() if name != "full-page.css"]
     assert _transferred(client, "/widget.js", f"/widget/texts/{language}", *files) <= MOST_TOGETHER
 
 
 def test_a_client_that_takes_no_gzip_gets_the_same_text(client: FlaskClient) -> None:
-    path = f"/widget/{widget_version()}/chat.js"
+    path = f"/widget/{VERSION}/chat.js"
     packed = client.get(path, headers={"Accept-Encoding": "gzip"})
     plain = client.get(path, headers={"Accept-Encoding": "identity"})
     assert gzip.decompress(packed.data) == plain.data
@@ -53,15 +54,29 @@ def test_a_client_that_takes_no_gzip_gets_the_same_text(client: FlaskClient) -> 
     assert "Accept-Encoding" in plain.headers["Vary"]
 
 
-def test_what_is_sent_has_no_comments_and_loses_no_code(tmp_path: Path) -> None:
-    written = tmp_path / "one.js"
-    written.write_text("/** What\n * it is. */\n\nf(`\n  a // b`);\n  // d\n  g('/* e */')\nh()\n", encoding="utf-8")
-    assert lean(written) == "f(`\na // b`);g('/* e */')\nh()\n"
-    styles = tmp_path / "one.css"
-    styles.write_text(
-        "/* What */\n.a :is(b, c) {\n  margin: 0 1px;\n}\n\n@media print { d { e: f; } }\n", encoding="utf-8"
+def test_what_is_sent_has_no_comments_and_loses_no_code() -> None:
+    script = "/** What\n * it is. */\n\nf(`\n  a // b`);\n  // d\n  g('/* e */')\nh()\n"
+    assert lean_script(script) == "f(`\na // b`);g('/* e */')\nh()\n"
+    styles = "/* What */\n.a :is(b, c) {\n  margin: 0 1px;\n}\n\n@media print { d { e: f; } }\n"
+    assert lean_styles(styles) == ".a :is(b,c){margin:0 1px}@media print{d{e:f}}"
+
+
+def test_modules_are_sent_as_one_each_with_its_names_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "base.js").write_text("const own = 1;\nexport const one = own;\n", encoding="utf-8")
+    (tmp_path / "top.js").write_text(
+        'import { one } from "./base.js";\nconst own = one;\nexport async function two() {}\n', encoding="utf-8"
     )
-    assert lean(styles) == ".a :is(b,c){margin:0 1px}@media print{d{e:f}}"
+    assert bundle(tmp_path / "top.js") == (
+        "const $base = (() => {\nconst own = 1;\nconst one = own;\nreturn { one };\n})();\n"
+        "const { one } = $base;\nconst own = one;\nasync function two() {}\nexport { two };\n"
+    )
+
+
+def test_modules_that_import_each_other_are_an_error(tmp_path: Path) -> None:
+    for name, other in (("one", "two"), ("two", "one")):
+        (tmp_path / f"{name}.js").write_text(f'import {{ x }} from "./{other}.js";\n', encoding="utf-8")
+    with pytest.raises(WebError, match="imports itself"):
+        bundle(tmp_path / "one.js")
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.js")), ids=lambda path: path.name)
@@ -114,7 +129,7 @@ def test_the_texts_are_the_brands_and_tell_how_long_a_conversation_is_kept(clien
 
 
 def test_files_of_this_version_are_kept_and_those_of_another_are_asked_for_again(client: FlaskClient) -> None:
-    kept = client.get(f"/widget/{widget_version()}/chat.js")
+    kept = client.get(f"/widget/{VERSION}/chat.js")
     assert kept.headers["Content-Type"].startswith("text/javascript")
     assert "immutable" in kept.headers["Cache-Control"]
     other = client.get("/widget/0123456789ab/chat.js")
@@ -132,7 +147,7 @@ def test_what_has_no_version_in_its_address_is_asked_for_again(client: FlaskClie
 
 @pytest.mark.parametrize("name", ["nothing.js", "widget.js", "..%2Fpage.css", "%2e%2e/settings.py"])
 def test_no_other_file_is_served(client: FlaskClient, name: str) -> None:
-    assert client.get(f"/widget/{widget_version()}/{name}").status_code == 404
+    assert client.get(f"/widget/{VERSION}/{name}").status_code == 404
 
 
 def _code(pattern: str) -> set[str]:

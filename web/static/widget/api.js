@@ -1,11 +1,13 @@
 /** What is asked of the server, at the address that the script came from. Knows nothing of the page. */
 
+import { offers } from "./strings.js";
+
 // Longer than any reply takes: after this the customer is better served by "try again" than by waiting.
 const PATIENCE_MS = 30_000;
 // A message that did not get through is sent again by itself after so long; its id makes it count once.
 const AGAIN_AFTER_MS = [1000, 3000];
-// The longest wait that a server may ask for and still be waited for.
-const LONGEST_WAIT_MS = 10_000;
+// The longest wait that a server may ask for and still be waited for without a word.
+const LONGEST_WAIT_MS = 5000;
 const PASSING = new Set([0, 429, 502, 503, 504]);
 
 /** The requests of one chat to the server at `base`. */
@@ -17,7 +19,7 @@ export function connect(base) {
     return answer.body;
   };
   return {
-    /** The reply to a message, a refusal, or nothing that could be read: {reply} | {refused, fields, later} | {lost}. */
+    /** The reply to a message, a refusal, or nothing that could be read: {reply} | {refused, fields} | {later, wait: milliseconds} | {}. */
     ask: async (message, signal) => outcome(await insist(at("api/v1/chat"), message, signal)),
     /** Questions that complete `text`. */
     suggest: async (text, language, signal) =>
@@ -27,6 +29,12 @@ export function connect(base) {
       const { status } = await post(at("api/v1/feedback"), rating);
       if (status !== 200) throw new Error(`feedback: ${status}`);
     },
+    /** Erases a conversation; a server that can't, or does not know it, keeps it no longer than any other. */
+    forget: (id) => id && offers().erase && request(at(`api/v1/conversations/${encodeURIComponent(id)}`), { method: "DELETE" }),
+    /** Hands the conversation to people, who answer by e-mail; the status that comes of it. */
+    handOff: async (wish) => (await post(at("api/v1/handoff"), wish)).status,
+    /** Where an entry stands in the help centre; nothing where there is none. */
+    page: (entry) => (entry && offers().help ? at(offers().help + encodeURIComponent(entry)) : null),
     vehicles: () => get("api/v1/vehicles"),
     contacts: (language) => get(`api/v1/contacts?language=${language}`),
     texts: (language) => get(`widget/texts/${language}`),
@@ -44,7 +52,8 @@ async function insist(address, message, signal) {
   for (const pause of [...AGAIN_AFTER_MS, null]) {
     const answer = await post(address, message, signal);
     if (!PASSING.has(answer.status) || pause === null || signal.aborted || navigator.onLine === false) return answer;
-    await wait(Math.min(Math.max(pause, answer.wait), LONGEST_WAIT_MS), signal);
+    if (answer.wait > LONGEST_WAIT_MS) return answer;
+    await wait(Math.max(pause, answer.wait), signal);
   }
 }
 
@@ -79,9 +88,9 @@ async function request(address, { signal, ...options }) {
   }
 }
 
-function outcome({ status, body }) {
+function outcome({ status, body, wait: told }) {
   if (status === 200 && Array.isArray(body?.blocks)) return { reply: body };
-  if (status === 429) return { refused: true, later: true, fields: [] };
+  if (status === 429) return { later: true, wait: Math.max(told, LONGEST_WAIT_MS) };
   if (status >= 400 && status < 500) return { refused: true, status, fields: (body?.errors ?? []).map((error) => String(error.field)) };
-  return { lost: true };
+  return {};
 }

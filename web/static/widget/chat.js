@@ -5,8 +5,10 @@ import { makeChips } from "./chips.js";
 import { makeComposer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { button } from "./dom.js";
+import { makeHandoff } from "./handoff.js";
 import { makeLog } from "./log.js";
 import { makePanel } from "./panel.js";
+import { masked } from "./private.js";
 import { makeRating } from "./rating.js";
 import { language, say, speakLanguage } from "./strings.js";
 import { makeSuggestions } from "./suggestions.js";
@@ -14,6 +16,10 @@ import { download, transcript } from "./transcript.js";
 
 const LANGUAGES = new Set(["cs", "en"]);
 const KEYBOARD = "(hover: hover) and (pointer: fine)";
+// Long enough to be read twice; what asks for a tap stays.
+const STATUS_MS = 8000;
+// A button is no place for a whole story.
+const MOST_IN_BUTTON = 80;
 
 /** Makes the chat in the loader's element, closed or as the customer left it; what it gives is the page's handle. */
 export async function start({ element, region, launcher, handle, options, speak }) {
@@ -25,25 +31,29 @@ export async function start({ element, region, launcher, handle, options, speak 
     speakLanguage(talk.session.language ?? options.language, server.texts),
   ]);
   element.shadowRoot.adoptedStyleSheets.push(...sheets);
+  let fading;
 
   const act = {
     send,
-    person: () => send(say("person_message"), say("person")),
+    person,
+    page: server.page,
     retry: () => talk.retry(),
     close,
     speak: setLanguage,
     clear,
+    handoff: makeHandoff({ handOff: server.handOff, kept: () => talk.save() }),
     rate: makeRating({ rate: server.rate, kept, failed: () => announce(say("not_loaded")) }),
     copy_transcript: copy,
     save_transcript: () => download(transcript(talk.turns), say("transcript_file")),
   };
   const parts = makePanel({ region, launcher, page: options.page }, act);
-  const log = makeLog({ log: parts.log, turns: () => talk.turns, act, status: announce });
+  const log = makeLog({ log: parts.log, turns: () => talk.turns, act, hint });
   const composer = makeComposer(send);
   const chips = makeChips({ known: () => talk.session.known, server, tell, failed: () => announce(say("not_loaded")) });
   parts.bottom.append(chips.box, composer.form, composer.hint);
-  if (options.suggest) composer.form.prepend(makeSuggestions(composer.field, { find, choose: send, status: announce }));
+  if (options.suggest) composer.form.prepend(makeSuggestions(composer.field, { find, choose: send, status: hint }));
   region.addEventListener("focusin", keepClear);
+  composer.field.addEventListener("input", () => announce(""));
   redraw();
   talk.resume();
   if (options.page || talk.session.open) show(true);
@@ -58,14 +68,16 @@ export async function start({ element, region, launcher, handle, options, speak 
 
   function settled(turn) {
     announce("");
+    // Before the view is chosen: without the keyboard there is more of it.
+    if (region.getRootNode().activeElement === composer.field && !matchMedia(KEYBOARD).matches && log.wantsRoom(turn)) composer.field.blur();
     log.bringIntoView(turn);
-    emit(turn.reply ? "reply" : "error", turn.reply ?? { message: turn.message, again: Boolean(turn.status === "lost" || turn.later) });
+    emit(turn.reply ? "reply" : "error", turn.reply ?? { message: masked(turn.message), again: turn.status === "lost" });
   }
 
   function send(message, label = message) {
     announce("");
     chips.shut();
-    emit("message", { message });
+    emit("message", { message: masked(message) });
     talk.send(message, label);
     // The button may just have gone, and the focus with it; a keyboard on the screen comes only when it is asked for.
     if (!parts.isOpen()) return;
@@ -73,19 +85,29 @@ export async function start({ element, region, launcher, handle, options, speak 
     else if (!element.shadowRoot.activeElement) parts.log.focus();
   }
 
-  function tell(name, value) {
-    talk.tell(name, value);
-    announce(say("applies_next"));
-    const question = talk.lastQuestion();
-    if (question) parts.status.append(" ", button("pill", {}, () => {
-      composer.focus();
-      send(question);
-    }, say("ask_again", { question })));
+  function person() {
+    const reply = talk.turns.at(-1)?.reply;
+    // Asked for once more, the same card would come again.
+    if (reply?.kind === "contact" && reply.country) log.reachPerson();
+    else send(say("person_message"), say("person"));
   }
 
-  function kept() {
+  function tell(name, value, text) {
+    const { awaited, question } = talk.use(name);
+    talk.tell(name, value);
+    if (value && awaited) return send(text);
+    announce(say("applies_next"));
+    if (value && question) parts.status.append(" ", button("pill", {}, () => {
+      composer.focus();
+      send(question);
+    }, say("ask_again", { question: question.length > MOST_IN_BUTTON ? `${question.slice(0, MOST_IN_BUTTON)}…` : question })));
+    return undefined;
+  }
+
+  function kept(asked) {
     talk.save();
-    announce(say("rated"));
+    // Where the thanks would cover the question that comes with them, they are only read aloud.
+    (asked ? hint : announce)(say("rated"));
   }
 
   async function copy() {
@@ -147,7 +169,17 @@ export async function start({ element, region, launcher, handle, options, speak 
     emit("close");
   }
 
+  /** Shows and reads aloud, above the question field, for a while. */
   function announce(text) {
+    hint(text);
+    parts.status.classList.remove("unseen");
+    if (text) fading = setTimeout(() => parts.status.querySelector("button") ?? announce(""), STATUS_MS);
+  }
+
+  /** Reads aloud what is seen anyway. */
+  function hint(text) {
+    clearTimeout(fading);
+    parts.status.classList.add("unseen");
     parts.status.textContent = text;
   }
 

@@ -2,10 +2,11 @@
 
 import { button, element } from "./dom.js";
 import { countryName, language, say } from "./strings.js";
+import { vehicleFields, vehicleText } from "./vehicle.js";
 
 /**
  * Makes the chips. `known()`: {vehicle, country}; `server`: where vehicles and countries are asked for;
- * `tell(name, value)`: called with what the customer sets, null for what is cleared.
+ * `tell(name, value, text)`: called with what the customer changes and how a chip says it, null for what is cleared.
  */
 export function makeChips({ known, server, tell, failed }) {
   const bar = element("div", { className: "chips", role: "group" });
@@ -16,6 +17,7 @@ export function makeChips({ known, server, tell, failed }) {
   let vehicles = null;
   let opened = null;
   let values = () => null;
+  let before;
 
   const texts = { vehicle: (value) => vehicleText(value, vehicles), country: countryName };
 
@@ -49,6 +51,7 @@ export function makeChips({ known, server, tell, failed }) {
     chips[name].ariaExpanded = "true";
     const fields = name === "vehicle" ? vehicleFields(known().vehicle, vehicles) : countryFields(known().country, contacts[language()]);
     values = fields.value;
+    before = JSON.stringify(values());
     form.ariaLabel = say(name);
     form.replaceChildren(...fields.rows, element("div", { className: "actions" },
       element("button", { type: "submit", className: "pill strong" }, say("apply")),
@@ -62,7 +65,7 @@ export function makeChips({ known, server, tell, failed }) {
   function settle(value) {
     const name = opened;
     shut(true);
-    tell(name, value);
+    tell(name, value, value && texts[name](value));
   }
 
   function shut(back) {
@@ -77,7 +80,9 @@ export function makeChips({ known, server, tell, failed }) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    settle(values());
+    // Unchanged is no news: told again, it would take the place of what is known more exactly.
+    if (JSON.stringify(values()) === before) shut(true);
+    else settle(values());
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -95,60 +100,4 @@ function countryFields(country, contacts) {
     element("option", { value: "" }, say("choose")),
     names.map(([code, name]) => element("option", { value: code, selected: code === country }, name)));
   return { rows: [element("label", { for: "fact-country" }, say("country")), select], value: () => select.value || null };
-}
-
-/** A vehicle as a chip shows it; in the knowledge base's names once `models` are known. */
-function vehicleText({ model, generation, model_year: year }, models) {
-  const found = models?.find((one) => one.model === model);
-  const name = found?.name[language()] ?? String(model).replace(/(^|[\s_-])\p{L}/gu, (letter) => letter.toUpperCase());
-  // Of one generation alone, its code says nothing more.
-  const told = generation && found?.generations.length !== 1 ? `${name} (${generation})` : name;
-  return [told, year].filter(Boolean).join(", ");
-}
-
-/** Rows of labelled fields for model, generation and model year, and what is chosen in them. */
-function vehicleFields(vehicle, models) {
-  const model = element("select", { id: "fact-model" }, option("", say("choose")), models.map((one) => option(one.model, one.name[language()])));
-  const generation = element("select", { id: "fact-generation" });
-  const year = element("select", { id: "fact-year" });
-  model.value = vehicle?.model ?? "";
-
-  function fill(chosenGeneration, chosenYear) {
-    const generations = models.find((one) => one.model === model.value)?.generations ?? [];
-    generation.replaceChildren(option("", say("not_sure")), ...generations.map((one) => option(one.generation, one.short[language()])));
-    generation.value = chosenGeneration ?? "";
-    fillYears(generations, chosenYear);
-  }
-
-  function fillYears(generations, chosenYear) {
-    const those = generations.filter((one) => !generation.value || one.generation === generation.value);
-    year.replaceChildren(option("", say("not_sure")), ...years(those).map((one) => option(String(one), String(one))));
-    year.value = chosenYear ? String(chosenYear) : "";
-    if (!year.value) year.value = "";
-    for (const field of [generation, year]) field.disabled = !those.length;
-  }
-
-  model.addEventListener("change", () => fill());
-  generation.addEventListener("change", () => fill(generation.value, year.value));
-  fill(vehicle?.generation, vehicle?.model_year);
-  const rows = [["model", model], ["generation", generation], ["year", year]].flatMap(([name, field]) => [
-    element("label", { for: field.id }, say(name)), field,
-  ]);
-  return { rows, value: () => chosen(model.value, generation.value, year.value) };
-}
-
-function chosen(model, generation, year) {
-  if (!model) return null;
-  return { model, ...(generation ? { generation } : {}), ...(year ? { model_year: Number(year) } : {}) };
-}
-
-/** The model years of generations, the newest first. */
-function years(generations) {
-  const all = new Set();
-  for (const { first_model_year: first, last_model_year: last } of generations) for (let year = first; year <= last; year += 1) all.add(year);
-  return [...all].sort((one, other) => other - one);
-}
-
-function option(value, text) {
-  return element("option", { value }, text);
 }

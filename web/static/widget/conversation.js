@@ -2,11 +2,13 @@
 
 import { messageId } from "./api.js";
 import { restore, save } from "./session.js";
+import { masked } from "./private.js";
 import { language } from "./strings.js";
 
 /**
  * `changed(what, turn)` is called with "asked" (a new turn), "waiting", "settled", "known" (vehicle or country) and
- * "cleared". A turn: {id, message, label, status: waiting | answered | refused | lost, reply?, later?}.
+ * "cleared". A turn: {id, message, label, status: waiting | answered | refused | lost, reply?, later?}; `later`: it is
+ * sent again by itself when the server has time.
  */
 export class Conversation {
   #server;
@@ -28,14 +30,15 @@ export class Conversation {
 
   /** Goes on with messages that were under way when the page was left. */
   resume() {
-    for (const turn of this.turns) if (turn.status === "waiting") this.#enqueue(turn);
+    for (const turn of this.turns) if (turn.status === "waiting") turn.status = "lost";
+    this.retry();
     addEventListener("online", () => this.retry());
   }
 
   /** Shows `label` as the customer's words and sends `message`. */
   send(message, label = message) {
-    const turn = { id: messageId(), message, label, status: "waiting" };
-    this.retry();
+    const turn = { id: messageId(), message, label: masked(label), status: "waiting" };
+    if (!this.turns.some((one) => one.later)) this.retry();
     this.turns.push(turn);
     this.save();
     this.#changed("asked", turn);
@@ -45,7 +48,7 @@ export class Conversation {
   /** Sends again what did not get through, in its order. */
   retry() {
     for (const turn of this.turns) {
-      if (turn.status !== "lost" && !turn.later) continue;
+      if (turn.status !== "lost") continue;
       Object.assign(turn, { status: "waiting", later: false });
       this.#changed("waiting", turn);
       this.#enqueue(turn);
@@ -60,21 +63,27 @@ export class Conversation {
     this.#changed("known");
   }
 
-  /** Forgets the conversation, not the chosen language. */
+  /**
+   * What a `name` told just now is good for: {awaited: true} where the assistant has asked for it, else the
+   * question that it may change the answer to, as the knowledge base puts it: the customer's own words may name another.
+   */
+  use(name) {
+    const reply = this.turns.findLast((turn) => turn.reply && turn.reply.kind !== "smalltalk")?.reply;
+    const { kind, entry_id: entry, variants, contact, sources } = reply ?? {};
+    const awaited = name === "country" ? kind === "contact" : kind === "clarify" && Boolean(entry);
+    const matters = name === "country" ? contact : variants?.length;
+    return { awaited, question: matters ? sources?.[0]?.question : null };
+  }
+
+  /** Forgets the conversation, here and on the server, not the chosen language. */
   clear() {
+    this.#server.forget(this.session.conversation_id);
     this.#running.abort();
     this.#running = new AbortController();
     Object.assign(this.session, { conversation_id: null, turns: [] });
     this.#begin();
     this.save();
     this.#changed("cleared");
-  }
-
-  /** The question that the newest answer belongs to: after questions back, the one that began them. */
-  lastQuestion() {
-    const answered = this.turns.filter((turn) => turn.reply?.entry_id);
-    const entry = answered.at(-1)?.reply.entry_id;
-    return answered.findLast((turn, at) => turn.reply.entry_id === entry && answered[at - 1]?.reply.entry_id !== entry)?.label;
   }
 
   save() {
@@ -87,13 +96,14 @@ export class Conversation {
   }
 
   #enqueue(turn) {
-    this.#queue = this.#queue.then(() => this.#take(turn)).catch(() => this.#settle(turn, { lost: true }));
+    this.#queue = this.#queue.then(() => this.#take(turn)).catch(() => this.#settle(turn, {}));
   }
 
   async #take(turn) {
     if (!this.turns.includes(turn) || turn.status !== "waiting") return;
     // What was asked first is answered first: nothing overtakes a message that did not get through.
-    if (this.turns.slice(0, this.turns.indexOf(turn)).some((one) => one.status === "lost")) return this.#settle(turn, { lost: true });
+    const ahead = this.turns.slice(0, this.turns.indexOf(turn)).find((one) => one.status === "lost");
+    if (ahead) return this.#settle(turn, { later: ahead.later });
     const { signal } = this.#running;
     const told = [...this.session.told];
     let result = await this.#server.ask(this.#request(turn, told), signal);
@@ -124,9 +134,10 @@ export class Conversation {
     return request;
   }
 
-  #settle(turn, { reply, refused, later }, told = []) {
+  #settle(turn, { reply, refused, later, wait }, told = []) {
     if (reply) this.#learn(reply, told);
     Object.assign(turn, reply ? { status: "answered", reply } : { status: refused ? "refused" : "lost", later });
+    if (wait) setTimeout(() => this.retry(), wait);
     this.save();
     this.#changed("settled", turn);
   }

@@ -3,6 +3,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 // Signs that turn the direction of what follows: an address could be made to read as another one.
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+// Czech leaves no preposition or conjunction of one letter at the end of a line. Browsers copy the space as a plain one.
+const HANGING = /(?<=^|[\s(„“])([ksvzouai]) (?=\S)/giu;
 const ICONS = {
   close: "M5 5l10 10M15 5L5 15",
   menu: "M4 10h.01M10 10h.01M16 10h.01",
@@ -45,5 +47,5 @@ export function icon(name, size = 20) {
 }
 
 function visible(child) {
-  return child instanceof Node ? child : String(child).replace(TURNING, "\ufffd");
+  return child instanceof Node ? child : String(child).replace(TURNING, "\ufffd").replace(HANGING, "$1\u00a0");
 }

@@ -5,10 +5,13 @@ import { say } from "./strings.js";
 
 // Below this an indicator is a flicker, not information.
 const WRITING_AFTER_MS = 300;
+// Pixels: enlarged pages scroll by parts of one.
+const NEARLY = 4;
 
-/** Draws into `log`. `turns()`: the conversation's, oldest first; `act`: what buttons in it do. */
-export function makeLog({ log, turns, act, status }) {
+/** Draws into `log`. `turns()`: the conversation's, oldest first; `act`: what buttons in it do; `hint`: tells what is seen anyway. */
+export function makeLog({ log, turns, act, hint }) {
   const waiting = new Map();
+  keepEnd(log);
 
   /** Everything anew; what was read aloud once is not read again. */
   function redraw() {
@@ -33,7 +36,7 @@ export function makeLog({ log, turns, act, status }) {
     waiting.set(turn.id, setTimeout(() => {
       if (turn.status !== "waiting") return;
       place(turn, drawWriting());
-      status(say("writing"));
+      hint(say("writing"));
       bringIntoView(turn);
     }, WRITING_AFTER_MS));
   }
@@ -72,8 +75,29 @@ export function makeLog({ log, turns, act, status }) {
     if (start) log.scrollTop += start.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
   }
 
+  /** Whether a reply's answer is too long for the view, or asks for a tap: then a keyboard on the screen is in the way. */
+  function wantsRoom(turn) {
+    return Boolean(turn.reply?.quick_replies?.length) || (node(turn)?.lastElementChild?.offsetHeight ?? 0) > log.clientHeight;
+  }
+
+  /** To the newest contact: its form, else its address. */
+  function reachPerson() {
+    const shown = node(turns().at(-1));
+    bringIntoView(turns().at(-1));
+    (shown.querySelector(".handoff :is(input, button)") ?? shown.querySelector(".address") ?? log).focus();
+  }
+
   const toEnd = () => (turns().length ? bringIntoView(turns().at(-1)) : undefined);
-  return { redraw, add, wait, settle, bringIntoView, toEnd };
+  return { redraw, add, wait, settle, bringIntoView, toEnd, wantsRoom, reachPerson };
+}
+
+/** A keyboard on the screen takes the lower half: whoever was at the end stays there. */
+function keepEnd(log) {
+  let height = 0;
+  new ResizeObserver(() => {
+    if (height && log.scrollHeight - log.scrollTop - height < NEARLY) log.scrollTop = log.scrollHeight;
+    height = log.clientHeight;
+  }).observe(log);
 }
 
 /** The contact in a reply, unless the customer sees it already: in the blocks, or in an earlier answer. */

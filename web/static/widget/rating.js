@@ -5,7 +5,7 @@ import { say } from "./strings.js";
 
 const MOST_CHARACTERS = "500";
 
-/** Makes what draws the thumbs of a reply. `rate(rating)` tells the server; `kept()` is called when a rating is; `failed()` when not. */
+/** Makes what draws the thumbs of a reply. `rate(rating)` tells the server; `kept(asked)` is called when a rating is, and whether a word is asked for; `failed()` when not. */
 export function makeRating({ rate, kept, failed }) {
   return (reply) => {
     const box = element("div", { className: "rating" });
@@ -19,17 +19,19 @@ export function makeRating({ rate, kept, failed }) {
       });
     }
 
-    async function tell(rating, comment) {
+    async function tell(rating, comment = reply.comment) {
       try {
+        // The server keeps what comes last: a word that was said stays said.
         await rate({ message_id: reply.message_id, rating, ...(comment ? { comment } : {}) });
       } catch {
         return failed();
       }
-      reply.rated = rating;
+      Object.assign(reply, { rated: rating, comment });
       mark();
-      kept();
+      const asked = rating === "down" && !comment;
+      kept(asked);
       box.querySelector("form")?.remove();
-      if (rating === "down" && !comment) return ask();
+      if (asked) return ask();
       return thumbs[rating === "up" ? 0 : 1].focus();
     }
 
@@ -43,6 +45,7 @@ export function makeRating({ rate, kept, failed }) {
       element("button", { type: "submit", className: "pill" }, say("send")));
       box.append(form);
       field.focus();
+      form.scrollIntoView({ block: "nearest" });
     }
 
     return box;

@@ -1,5 +1,7 @@
 /** What this browser tab remembers of the conversation; it ends with the tab. */
 
+import { masked } from "./private.js";
+
 const KEY = "radce.chat.1";
 // Browsers give a page about 5 MB and the whole transcript is rewritten each turn: a limit keeps both far away.
 const MOST_TURNS = 60;
@@ -31,7 +33,8 @@ export function save(session) {
 }
 
 function packed({ restored: _, ...session }) {
-  const kept = { ...session, turns: session.turns.slice(-MOST_TURNS) };
+  const turns = session.turns.slice(-MOST_TURNS).map((turn) => ({ ...turn, message: masked(turn.message) }));
+  const kept = { ...session, turns };
   let text = JSON.stringify(kept);
   while (text.length > MOST_CHARACTERS && kept.turns.length) {
     kept.turns.shift();

@@ -13,6 +13,9 @@ export function say(key, values = {}) {
   return typeof text === "string" ? text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole) : text;
 }
 
+/** What else the server does for customers: {handoff, erase: whether; help: where its help centre stands, or ""}. */
+export const offers = () => words.offers ?? {};
+
 /** The other words of a key that holds a list. */
 export const sayAll = (key) => (Array.isArray(words[key]) ? words[key] : []);
 

@@ -1,6 +1,7 @@
 /** Questions that complete what is being typed, in a list above the question field. */
 
 import { element } from "./dom.js";
+import { masked } from "./private.js";
 import { language, say } from "./strings.js";
 
 const PAUSE_MS = 150;
@@ -64,7 +65,8 @@ export function makeSuggestions(field, { find, choose, status }) {
   field.addEventListener("input", () => {
     clearTimeout(timer);
     asked.abort();
-    if (field.value.trim().length < LEAST_LETTERS || field.value.includes("\n")) hide();
+    const text = field.value.trim();
+    if (text.length < LEAST_LETTERS || text.includes("\n") || masked(text) !== text) hide();
     else timer = setTimeout(look, PAUSE_MS);
   });
   field.addEventListener("blur", hide);

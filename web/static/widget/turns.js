@@ -36,9 +36,8 @@ export function drawTurn(turn) {
  */
 export function drawOutcome(turn, place, act) {
   if (turn.status === "answered") return drawReply(turn.reply, place, act);
-  const text = say(turn.status === "lost" ? "not_sent" : turn.later ? "too_fast" : "refused");
-  const again = turn.status === "lost" || turn.later;
-  return element("div", { className: "outcome alert" }, element("p", {}, text), again ? choice(say("retry"), act.retry) : null);
+  const text = say(turn.status !== "lost" ? "refused" : turn.later ? "too_fast" : "not_sent");
+  return element("div", { className: "outcome alert" }, element("p", {}, text), turn.status === "lost" ? choice(say("retry"), act.retry) : null);
 }
 
 /** That an answer is on its way. */
@@ -54,6 +53,7 @@ function drawReply(reply, { contact, last, subject }, act) {
     element("p", { className: "speaker" }, say("assistant"), unseen(": ")),
     drawBlocks(reply.blocks, subject),
     contact ? contactCard(contact, subject) : null,
+    act.handoff(reply, last),
     last ? quickReplies(reply.quick_replies ?? [], act) : null,
     suggestions(reply, act),
     reply.kind === "no_answer" && last ? ours("p", {}, choice(say("person"), act.person)) : null,
@@ -63,13 +63,18 @@ function drawReply(reply, { contact, last, subject }, act) {
 
 /** One tap away: which entry this is, whether it is the original, and of which knowledge base. */
 function footer(reply, act) {
-  const sources = (reply.sources ?? []).map(({ question, origin, language: spoken }) =>
-    element("p", {}, element("q", { lang: spoken }, question), ORIGINS.has(origin) ? ` · ${say(`origin_${origin}`)}` : null),
+  const sources = (reply.sources ?? []).map(({ entry_id: entry, question, origin, language: spoken }) =>
+    element("p", {}, page(element("q", { lang: spoken }, question), act.page(entry)), ORIGINS.has(origin) ? ` · ${say(`origin_${origin}`)}` : null),
   );
   const rating = reply.kind === "smalltalk" || reply.kind === "clarify" ? null : act.rate(reply);
   const version = element("p", {}, say("version", { version: reply.kb_version }));
   const told = sources.length ? disclosure(say("source"), ...sources, version) : null;
   return told || rating ? ours("div", { className: "footer" }, told, rating) : null;
+}
+
+function page(question, address) {
+  if (!address) return question;
+  return element("a", { href: address, target: "_blank", rel: "noopener" }, question, unseen(` (${say("new_window")})`));
 }
 
 function disclosure(title, ...content) {
