@@ -24,9 +24,10 @@ class Understanding:
     """A message, read; personal data is blanked out of `text`.
 
     `content` are the words that are neither mentions nor fillers. `unknown_car`: the customer does not know the year or
-    generation. `asks`: it has the form of a question; `follows_up`:
-    of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like "it"; `detail`: it
-    asks how many or why; `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them".
+    generation. `asks`: it has the form of a question; `asks_surely`: and can be no answer such as "je černý";
+    `follows_up`: of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like
+    "it"; `detail`: it asks how many or why; `same_again`: it says "the same" and asks nothing besides;
+    `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them".
     `questions`: of a story, or of a message with several questions, each of them. `phone_words`: it asks for a
     telephone; `other_car`: it is about another car than the one that was named before.
     """
@@ -50,6 +51,8 @@ class Understanding:
     leans: bool = False
     refers: bool = False
     detail: bool = False
+    asks_surely: bool = False
+    same_again: bool = False
     reversal: frozenset[str] = frozenset()
     linking: frozenset[str] = frozenset()
     emergency: bool = False
@@ -87,6 +90,8 @@ class Reader:
         self._other_names = PhraseTable((name, name) for name in base.other_names)
         self._question_words = frozenset(lexicon.phrases("question_words"))
         self._question_openers = frozenset(lexicon.phrases("question_openers"))
+        self._answer_openers = frozenset(lexicon.phrases("answer_openers"))
+        self._same_again_around = frozenset(lexicon.phrases("same_again_around"))
         self._tables = {
             name: lexicon.table(name)
             for name in (
@@ -101,6 +106,7 @@ class Reader:
                 "detail",
                 "reversal",
                 "linking",
+                "same_again",
             )
         }
 
@@ -118,6 +124,11 @@ class Reader:
         found = {name: table.find(words) for name, table in self._tables.items()}
         unknown = {place for row in found["unknown"] for place in range(row.first, row.end)}
         silent = mentions | vehicles.narrowing_words | unknown | countries.sign_words
+        content = tuple(
+            word for place, word in enumerate(words) if place not in silent and is_content(word, self._lexicon.fillers)
+        )
+        asks = "?" in text or (not unknown and not vehicles.pointing and self._asks(words))
+        answers = "?" not in text and bool(words) and words[0].folded in self._answer_openers
         return Understanding(
             text=text,
             words=words,
@@ -125,14 +136,12 @@ class Reader:
             countries=countries,
             small_talk=small_talk,
             language=self._language.read(text, words, mentions),
-            content=tuple(
-                word
-                for place, word in enumerate(words)
-                if place not in silent and is_content(word, self._lexicon.fillers)
-            ),
+            content=content,
             unknown=bool(unknown),
             unknown_car=bool(found["unknown_car"]),
-            asks="?" in text or (not unknown and not vehicles.pointing and self._asks(words)),
+            asks=asks,
+            asks_surely=asks and not (answers and not self._has_question_word(words)),
+            same_again=self._is_same_again(words, content, [*found["same_again"], *found["other_car"]]),
             follows_up=any(row.first == 0 for row in found["follow_up"]),
             contact_words=bool(found["contact_words"]),
             phone_words=bool(found["phone"]),
@@ -169,10 +178,16 @@ class Reader:
         return replace(countries, named=reading.named, sign_words=left)
 
     def _asks(self, words: tuple[Word, ...]) -> bool:
-        first = words[:1]
-        return any(word.folded in self._question_words for word in words) or any(
-            word.folded in self._question_openers for word in first
-        )
+        opens = any(word.folded in self._question_openers for word in words[:1])
+        return opens or self._has_question_word(words)
+
+    def _has_question_word(self, words: tuple[Word, ...]) -> bool:
+        return any(word.folded in self._question_words for word in words)
+
+    def _is_same_again(self, words: tuple[Word, ...], content: tuple[Word, ...], found: list[Found[str]]) -> bool:
+        said = {words[place] for row in found for place in range(row.first, row.end)}
+        besides = [word for word in content if word not in said and word.folded not in self._same_again_around]
+        return self._tables["same_again"].find(words) != [] and not besides
 
 
 def _cues(vehicles: VehicleReading, countries: CountryReading, *, other_name: bool) -> Cues:
