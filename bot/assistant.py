@@ -53,7 +53,7 @@ class Assistant:
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
             _buttons(phrases.values()),
-            FollowUps(base, index.retriever, EntryVocabulary(base)),
+            FollowUps(base, index.retriever, EntryVocabulary(base, load_lexicon())),
             ChoiceReader(load_lexicon()),
             Menus(base, load_lexicon()),
         )

@@ -10,8 +10,6 @@ from kb.fields import MenuPath
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry, Language
 
-# Content words besides the menu: "there is a menu PHONE in it", and no more.
-MOST_BESIDES = 2
 # "Device manager (under SET or DEVICES, depending on model year)": what the menu is called stands before that.
 _REMARK = re.compile(r"\s*\(.*\)")
 
@@ -23,6 +21,7 @@ class Menus:
 
     def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
         self._absent = lexicon.table("absent")
+        self._around = frozenset(lexicon.phrases("menu_around"))
         self._having = {entry.id: _having(entry) for entry in base.entries if entry.variants}
         self._tables = {
             entry_id: PhraseTable((name, name) for name in having) for entry_id, having in self._having.items()
@@ -34,7 +33,7 @@ class Menus:
         if not found or self._absent.find(read.words):
             return None
         named = {read.words[place] for row in found for place in range(row.first, row.end)}
-        if len([word for word in read.content if word not in named]) > MOST_BESIDES:
+        if any(word not in named and word.folded not in self._around for word in read.content):
             return None
         left = frozenset(variants).intersection(*(self._having[entry.id][row.value] for row in found))
         return next(iter(left)) if len(left) == 1 else None

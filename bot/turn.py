@@ -28,6 +28,8 @@ LONGEST_REMARK = 3
 LONGEST_ASIDE = 4
 # A message that answers what was asked back is an answer, unless it is found with more than this.
 SURE_OF_NEW = 0.85
+# "And in the app?" asks what was asked before, unless it is found by itself with more than this.
+SURE_OF_CIRCUMSTANCE = 0.9
 
 
 class Known(TypedDict):
@@ -124,19 +126,20 @@ class Turn:
         outcome = self._answer_besides(state, names_car, found)
         if outcome:
             return outcome
-        if found.entries:
-            return self._found(state, self._followed(state, found) or found.entries[0], found)
+        followed = self._followed(state, found)
+        if found.entries and (followed or not self._is_of_another(state, found)):
+            return self._found(state, followed or found.entries[0], found)
         outcome = self._answer_in_other_words(state, names_car)
         if outcome:
             return outcome
-        followed = self._followed(state, found)
         if followed:
             return self._found(state, followed, found)
         return self.replies.no_answer(state, found.result, other_language=self.read.language.other)
 
     def _without_search(self, state: DialogueState, names_car: bool) -> Outcome | None:
         """What a message says of the last reply or question back, where nothing has to be searched."""
-        if not self.read.content:
+        is_forgotten = bool(self.read.matter) and state.pending_entry is None
+        if not self.read.content and not is_forgotten:
             outcome = self._answer_to_question(state, names_car) or self._without_question(state, names_car)
             if outcome:
                 return outcome
@@ -190,6 +193,12 @@ class Turn:
         variant = self.menus.one_of(last, possible, self.read) if len(possible) > 1 else None
         confidence = state.pending_confidence if state.pending_asked is Asked.VEHICLE else state.last_confidence
         return self.entries.chosen(state, last, variant, confidence) if variant else None
+
+    def _is_of_another(self, state: DialogueState, found: AskedFor) -> bool:
+        """Whether "and in the workshop?", which the last entry does not know, hardly names what was found."""
+        last = self.entries.last(state)
+        is_sure = found.entries[0].confidence >= SURE_OF_CIRCUMSTANCE
+        return last is not None and last.id != CONTACT_ENTRY and self.read.circumstance and not is_sure
 
     def _answer_to_question(self, state: DialogueState, names_car: bool) -> Outcome | None:
         """The entry that waits, where the message says what it waits for, or that the customer does not know."""

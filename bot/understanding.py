@@ -18,6 +18,9 @@ from index.text import fold, words
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
+# "and in the My Porsche app", with the preposition.
+LONGEST_CIRCUMSTANCE = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -27,7 +30,9 @@ class Understanding:
     generation. `asks`: it has the form of a question; `asks_surely`: and can be no answer such as "je černý";
     `follows_up`: of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like
     "it"; `detail`: it asks how many or why; `same_again`: it says "the same" and asks nothing besides;
-    `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them".
+    `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them"; `matter`: the content words
+    that are neither linking nor words of a question, and "forgot"; `circumstance`: it is no more than "and in the app";
+    `counted`: its words such as "many"; `forgotten`: such as "forgot".
     `questions`: of a story, or of a message with several questions, each of them. `phone_words`: it asks for a
     telephone; `other_car`: it is about another car than the one that was named before.
     """
@@ -55,6 +60,10 @@ class Understanding:
     same_again: bool = False
     reversal: frozenset[str] = frozenset()
     linking: frozenset[str] = frozenset()
+    matter: tuple[Word, ...] = ()
+    circumstance: bool = False
+    counted: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
     emergency: bool = False
     personal: frozenset[PersonalKind] = frozenset()
 
@@ -66,6 +75,11 @@ class Understanding:
     def query_of(self, text: str) -> Query:
         """Other words for the message as what is searched."""
         return Query(text, _cues(self.vehicles, self.countries, other_name=self.other_name))
+
+    @property
+    def is_elliptic(self) -> bool:
+        """Whether it takes what it asks from the question before it: "and what about …?", "and in the app?"."""
+        return self.leans and (self.follows_up or self.circumstance)
 
     @property
     def is_story(self) -> bool:
@@ -90,6 +104,10 @@ class Reader:
         self._other_names = PhraseTable((name, name) for name in base.other_names)
         self._question_words = frozenset(lexicon.phrases("question_words"))
         self._question_openers = frozenset(lexicon.phrases("question_openers"))
+        self._refers_by = {language: lexicon.part("refers", language) for language in Language}
+        self._courtesies = lexicon.single_words("thanks") | lexicon.single_words("acknowledged")
+        self._circumstances = frozenset(lexicon.phrases("circumstances"))
+        self._forgotten = frozenset(lexicon.of_language("families", "forgotten"))
         self._answer_openers = frozenset(lexicon.phrases("answer_openers"))
         self._same_again_around = frozenset(lexicon.phrases("same_again_around"))
         self._tables = {
@@ -102,11 +120,11 @@ class Reader:
                 "unknown",
                 "unknown_car",
                 "leans",
-                "refers",
                 "detail",
                 "reversal",
                 "linking",
                 "same_again",
+                "counted",
             )
         }
 
@@ -127,6 +145,9 @@ class Reader:
         content = tuple(
             word for place, word in enumerate(words) if place not in silent and is_content(word, self._lexicon.fillers)
         )
+        language = self._language.read(text, words, mentions)
+        linking = frozenset(row.value for row in found["linking"])
+        opening = self._opening(words, found["leans"])
         asks = "?" in text or (not unknown and not vehicles.pointing and self._asks(words))
         answers = "?" not in text and bool(words) and words[0].folded in self._answer_openers
         return Understanding(
@@ -135,7 +156,7 @@ class Reader:
             vehicles=vehicles,
             countries=countries,
             small_talk=small_talk,
-            language=self._language.read(text, words, mentions),
+            language=language,
             content=content,
             unknown=bool(unknown),
             unknown_car=bool(found["unknown_car"]),
@@ -148,11 +169,15 @@ class Reader:
             other_name=bool(self._other_names.find(words)),
             other_car=any(not _overlap(row, vehicles.narrowing_words) for row in found["other_car"]),
             questions=self._parts(text, is_story=len(words) > LONGEST_PLAIN),
-            leans=any(row.first == 0 for row in found["leans"]),
-            refers=bool(found["refers"]),
+            leans=opening > 0,
+            refers=self._refers(words, language),
             detail=bool(found["detail"]),
             reversal=frozenset(row.value for row in found["reversal"]),
-            linking=frozenset(row.value for row in found["linking"]),
+            linking=linking,
+            matter=self._matter(words[opening:], content, linking),
+            circumstance=opening > 0 and not found["counted"] and self._is_circumstance(words[opening:]),
+            counted=frozenset(row.value for row in found["counted"]),
+            forgotten=self._forgotten.intersection(word.folded for word in words),
             emergency=self._emergency.is_told(words, vehicles.words),
             personal=blanked.kinds,
         )
@@ -183,6 +208,29 @@ class Reader:
 
     def _has_question_word(self, words: tuple[Word, ...]) -> bool:
         return any(word.folded in self._question_words for word in words)
+
+    def _refers(self, words: tuple[Word, ...], language: LanguageReading) -> bool:
+        """Whether a word such as "it" stands there, of the message's language: "to" is one in Czech only."""
+        spoken = [language.language] if language.language and language.certain else list(Language)
+        return any(self._refers_by[row].find(words) for row in spoken)
+
+    def _opening(self, words: tuple[Word, ...], leans: list[Found[str]]) -> int:
+        """The place behind the word that the message leans by, as in "ok thanks and"; 0: it does not lean."""
+        for row in leans:
+            if all(word.folded in self._courtesies for word in words[: row.first]):
+                return row.end
+        return 0
+
+    def _matter(self, words: tuple[Word, ...], content: tuple[Word, ...], linking: frozenset[str]) -> tuple[Word, ...]:
+        silent = linking | self._question_words | self._question_openers
+        said = [word for word in content if word.folded not in silent]
+        return tuple(word for word in words if word in said or word.folded in self._forgotten)
+
+    def _is_circumstance(self, behind: tuple[Word, ...]) -> bool:
+        """Whether a preposition and a word or two are all that is said: "and in the app?", "a co na portálu?"."""
+        said = behind[1:] if behind and behind[0].folded in {"co", "what"} else behind
+        said = said[1:] if said and said[0].folded in {"about"} else said
+        return 2 <= len(said) <= LONGEST_CIRCUMSTANCE and said[0].folded in self._circumstances
 
     def _is_same_again(self, words: tuple[Word, ...], content: tuple[Word, ...], found: list[Found[str]]) -> bool:
         said = {words[place] for row in found for place in range(row.first, row.end)}
