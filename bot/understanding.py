@@ -104,7 +104,9 @@ class Reader:
         self._other_names = PhraseTable((name, name) for name in base.other_names)
         self._question_words = frozenset(lexicon.phrases("question_words"))
         self._question_openers = frozenset(lexicon.phrases("question_openers"))
-        self._refers_by = {language: lexicon.part("refers", language) for language in Language}
+        self._own = {
+            name: {language: lexicon.part(name, language) for language in Language} for name in ("leans", "refers")
+        }
         self._courtesies = lexicon.single_words("thanks") | lexicon.single_words("acknowledged")
         self._circumstances = frozenset(lexicon.phrases("circumstances"))
         self._forgotten = frozenset(lexicon.of_language("families", "forgotten"))
@@ -119,7 +121,6 @@ class Reader:
                 "follow_up",
                 "unknown",
                 "unknown_car",
-                "leans",
                 "detail",
                 "reversal",
                 "linking",
@@ -147,7 +148,7 @@ class Reader:
         )
         language = self._language.read(text, words, mentions)
         linking = frozenset(row.value for row in found["linking"])
-        opening = self._opening(words, found["leans"])
+        opening = self._opening(words, self._found_in("leans", words, language))
         asks = "?" in text or (not unknown and not vehicles.pointing and self._asks(words))
         answers = "?" not in text and bool(words) and words[0].folded in self._answer_openers
         return Understanding(
@@ -170,7 +171,7 @@ class Reader:
             other_car=any(not _overlap(row, vehicles.narrowing_words) for row in found["other_car"]),
             questions=self._parts(text, is_story=len(words) > LONGEST_PLAIN),
             leans=opening > 0,
-            refers=self._refers(words, language),
+            refers=bool(self._found_in("refers", words, language)),
             detail=bool(found["detail"]),
             reversal=frozenset(row.value for row in found["reversal"]),
             linking=linking,
@@ -209,10 +210,10 @@ class Reader:
     def _has_question_word(self, words: tuple[Word, ...]) -> bool:
         return any(word.folded in self._question_words for word in words)
 
-    def _refers(self, words: tuple[Word, ...], language: LanguageReading) -> bool:
-        """Whether a word such as "it" stands there, of the message's language: "to" is one in Czech only."""
-        spoken = [language.language] if language.language and language.certain else list(Language)
-        return any(self._refers_by[row].find(words) for row in spoken)
+    def _found_in(self, name: str, words: tuple[Word, ...], language: LanguageReading) -> list[Found[str]]:
+        """The phrases of a list in the message's language: "to" and "i" say in English what they don't in Czech."""
+        spoken = language.language or language.leaning
+        return [row for key in ([spoken] if spoken else list(Language)) for row in self._own[name][key].find(words)]
 
     def _opening(self, words: tuple[Word, ...], leans: list[Found[str]]) -> int:
         """The place behind the word that the message leans by, as in "ok thanks and"; 0: it does not lean."""
