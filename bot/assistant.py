@@ -5,14 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.blocks import Paragraph
+from bot.choices import ChoiceReader
 from bot.clarify import Clarifier
 from bot.compose import Composer
 from bot.entry_vocabulary import EntryVocabulary
 from bot.follow_up import FollowUps
+from bot.lexicon import load_lexicon
+from bot.menus import Menus
 from bot.message import Message
 from bot.phrases import Phrases, load_phrases
 from bot.replies import Replies
-from bot.reply import Reply, ReplyKind
+from bot.reply import QuickReply, Reply, ReplyKind
+from bot.resolution import Ask, resolve
 from bot.slots import page_told
 from bot.state import Asked, DialogueState, LanguageSet
 from bot.turn import Turn
@@ -35,6 +39,8 @@ class Assistant:
     clarifiers: dict[Language, Clarifier]
     buttons: re.Pattern[str]
     follow_ups: FollowUps
+    choices: ChoiceReader
+    menus: Menus
 
     @classmethod
     def of(cls, index: SearchIndex) -> "Assistant":
@@ -47,24 +53,40 @@ class Assistant:
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
             _buttons(phrases.values()),
-            FollowUps(base, index.retriever, EntryVocabulary(base)),
+            FollowUps(base, index.retriever, EntryVocabulary(base, load_lexicon())),
+            ChoiceReader(load_lexicon()),
+            Menus(base, load_lexicon()),
         )
 
     def reply(self, message: Message, state: DialogueState) -> tuple[Reply, DialogueState]:
         """The reply to the message, and the state after the turn."""
-        read = self.reader.read(message.text)
+        state = state.apply(page_told(message, self.index.base.vehicles))
+        chosen = self._chosen(message.text, state)
+        read = self.reader.read(chosen.message if chosen else message.text)
         if state.pending_asked is Asked.COUNTRY:
             read = read.of_city()
-        state = state.apply(page_told(message, self.index.base.vehicles))
-        pressed = state.pending_asked is not None and self.buttons.fullmatch(message.text) is not None
+        pressed = chosen is not None or (
+            state.pending_asked is not None and self.buttons.fullmatch(message.text) is not None
+        )
         state = state.apply(choose_language(message, read, state, pressed=pressed))
         language = state.language or DEFAULT_LANGUAGE
-        turn = Turn(Replies(self.index, self.composers[language], self.clarifiers[language]), read, self.follow_ups)
+        replies = Replies(self.index, self.composers[language], self.clarifiers[language])
+        turn = Turn(replies, read, self.follow_ups, self.menus)
         reply, events = turn.take(state)
         after = state.replay(events)
         if read.language.other and reply.kind is not ReplyKind.NO_ANSWER:  # which says it itself
             reply = replace(reply, blocks=(Paragraph(turn.replies.composer.phrases("other_language")), *reply.blocks))
         return replace(reply, **turn.known(after)), after
+
+    def _chosen(self, text: str, state: DialogueState) -> QuickReply | None:
+        """The button of the question back that the message names by its number."""
+        entry = self.index.base.entry_of.get(state.pending_entry or "")
+        choice = self.choices.read(text) if state.pending_asked is Asked.VEHICLE and entry else None
+        if choice is None or entry is None:
+            return None
+        asked = resolve(self.index.base.vehicles, entry, state.vehicle)
+        clarifier = self.clarifiers[state.language or DEFAULT_LANGUAGE]
+        return choice.of(clarifier.quick_replies(entry, asked)) if isinstance(asked, Ask) else None
 
 
 def _buttons(phrases: Iterable[Phrases]) -> re.Pattern[str]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.joined import joined
 from bot.replies import Outcome, Replies, Resolved
-from bot.reply import Suggestion
-from bot.resolution import Show, resolve_entry
+from bot.reply import ReplyKind, Suggestion
+from bot.resolution import Ask, Show, resolve, resolve_entry, show_possible
 from bot.state import DialogueState, VehicleSlot
 from bot.understanding import Understanding
 from kb.knowledge_base import KnowledgeBase
@@ -47,6 +47,27 @@ class EntryTurn:
         confidence = state.pending_confidence
         rows = [(self._base.entry_of[name], self.reply(state, name, confidence, unknown=unknown)) for name in ids]
         return joined(rows, self.replies.composer.language) if len(rows) > 1 else rows[0][1]
+
+    def shown(self, state: DialogueState, entry: Entry, confidence: float) -> Outcome:
+        """An entry that was shown already, with the same variants; none is asked for that was not known then."""
+        outcome = self.reply(state, entry.id, confidence)
+        is_asked = outcome[0].kind is ReplyKind.CLARIFY
+        return self.reply(state, entry.id, confidence, unknown=True) if is_asked else outcome
+
+    def asked(self, state: DialogueState) -> Ask | None:
+        """What the entry that waits for a car asks for."""
+        entry = self._base.entry_of.get(state.pending_entry or "")
+        resolution = resolve(self._base.vehicles, entry, state.vehicle) if entry else None
+        return resolution if isinstance(resolution, Ask) else None
+
+    def possible(self, state: DialogueState, entry: Entry) -> tuple[str, ...]:
+        """The entry's variants that what is known of the car leaves possible."""
+        resolution = show_possible(self._base.vehicles, entry, state.vehicle)
+        return resolution.variants if isinstance(resolution, Show) else ()
+
+    def chosen(self, state: DialogueState, entry: Entry, variant_id: str, confidence: float) -> Outcome:
+        """The entry with the one variant that the customer chose."""
+        return self.replies.entry(state, entry, confidence, [(state.vehicle, Show((variant_id,)))])
 
     def last(self, state: DialogueState) -> Entry | None:
         """The entry that the conversation is about: the one that waits for a car, or the last one shown."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.lexicon import Lexicon
+from bot.mentions import Corrections
 from bot.words import PhraseTable, Word
 from kb.vehicles import Generation, Vehicles
 
@@ -53,10 +54,12 @@ class PointingReader:
         self._places = PhraseTable(
             (phrase, place) for place in Place for phrase in lexicon.of_language("which_one", place.value)
         )
+        self._corrections = Corrections(lexicon)
         self._signs = PhraseTable((form, sign.generations) for sign in vehicles.signs for form in sign.written)
 
     def read(self, words: tuple[Word, ...], *, placed: bool) -> Pointing:
         """What the words point at; not `placed`: words such as "the second" count a generation, not the choices."""
         places = self._places.find(words) if placed else []
-        signed = [frozenset(found.value) for found in self._signs.find(words)]
+        signs = [found for found in self._signs.find(words) if not self._corrections.is_negated(words, found)]
+        signed = [frozenset(found.value) for found in signs]
         return Pointing(places[0].value if places else None, frozenset.intersection(*signed) if signed else frozenset())

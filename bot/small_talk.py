@@ -29,6 +29,10 @@ class Intent(StrEnum):
     NEVER_MIND = "never_mind"
     PRESENT = "present"
     HOW_ARE_YOU = "how_are_you"
+    REPEAT = "repeat"
+    NOT_UNDERSTOOD = "not_understood"
+    WHY_ASKED = "why_asked"
+    WHERE_FOUND = "where_found"
 
 
 # Said in passing, these are an intent only where nothing else is said; the list of words that may be said
@@ -43,6 +47,10 @@ _POLITE = {
     "acknowledged": Intent.ACKNOWLEDGED,
     "never_mind": Intent.NEVER_MIND,
     "person": Intent.HANDOFF,
+    "repeat": Intent.REPEAT,
+    "not_understood": Intent.NOT_UNDERSTOOD,
+    "why_asked": Intent.WHY_ASKED,
+    "where_found": Intent.WHERE_FOUND,
 }
 # These are told by a phrase, whatever stands around it.
 _TELLING = (Intent.HANDOFF, Intent.IDENTITY, Intent.CAPABILITIES)

@@ -7,6 +7,7 @@ from bot.contact_turn import ContactTurn
 from bot.entry_turn import EntryTurn
 from bot.replies import Outcome, Replies
 from bot.reply import ReplyKind
+from bot.reply_again import ABOUT_THE_REPLY, ReplyAgain
 from bot.small_talk import Intent
 from bot.state import Asked, DialogueState, Event, PendingDropped, StartedOver, VehicleSet
 
@@ -30,6 +31,8 @@ class SmallTalkTurn:
 
     def reply(self, state: DialogueState, intent: Intent) -> Outcome | None:
         """The reply to the intent; None where there is nothing that it can be about."""
+        if intent in ABOUT_THE_REPLY:
+            return ReplyAgain(self.replies, self.entries, self.contacts).reply(state, intent)
         if intent in AFTER_AN_ANSWER:
             return self._after_answer(state, intent)
         if intent is Intent.ACKNOWLEDGED and state.pending_asked is Asked.VEHICLE:

@@ -10,6 +10,7 @@ from bot.contact_turn import ContactTurn
 from bot.entry_turn import EntryTurn
 from bot.follow_up import FollowUps
 from bot.joined import joined
+from bot.menus import Menus
 from bot.personal import PersonalKind
 from bot.replies import Outcome, Replies, country_set
 from bot.reply import ContactCard, KnownVehicle, Reply, ReplyKind
@@ -24,6 +25,12 @@ from kb.knowledge_base import CONTACT_ENTRY, KnowledgeBase
 # Content words.
 LONGEST_REMARK = 3
 LONGEST_PLACE = 2
+# While the car is asked for, what says nothing of it may be longer: "we leave in 14 days, it is urgent".
+LONGEST_ASIDE = 4
+# A message that answers what was asked back is an answer, unless it is found with more than this.
+SURE_OF_NEW = 0.85
+# "And in the app?" asks what was asked before, unless it is found by itself with more than this.
+SURE_OF_CIRCUMSTANCE = 0.9
 
 
 class Known(TypedDict):
@@ -41,6 +48,7 @@ class Turn:
     replies: Replies
     read: Understanding
     follow_ups: FollowUps
+    menus: Menus
 
     @property
     def base(self) -> KnowledgeBase:
@@ -109,10 +117,9 @@ class Turn:
     # ---- what is answered
 
     def _answer(self, state: DialogueState, *, names_car: bool) -> Outcome:
-        if not self.read.content:
-            outcome = self._answer_to_question(state, names_car) or self._without_question(state, names_car)
-            if outcome:
-                return outcome
+        outcome = self._without_search(state, names_car)
+        if outcome:
+            return outcome
         found = AskedEntries(self.replies.index.retriever, self.read).find()
         if self._refuses_country(state, found):
             return self.contacts.refused()
@@ -122,12 +129,15 @@ class Turn:
             return self._answer_each(state, found.entries)
         if self.contacts.is_asked_for(found.result):
             return self.contacts.reply(state, found.result.candidates[0].confidence)
-        if found.entries:
-            return self._found(state, self._followed(state, found) or found.entries[0], found)
-        outcome = self._answer_in_other_words(state, names_car)
+        outcome = self._answer_besides(state, names_car, found)
         if outcome:
             return outcome
         followed = self._followed(state, found)
+        if found.entries and (followed or not self._is_of_another(state, found)):
+            return self._found(state, followed or found.entries[0], found)
+        outcome = self._answer_in_other_words(state, names_car)
+        if outcome:
+            return outcome
         if followed:
             return self._found(state, followed, found)
         return self.replies.no_answer(state, found.result, other_language=self.read.language.other)
@@ -136,6 +146,20 @@ class Turn:
         """Whether the customer does not want to tell the country, and asks nothing else."""
         refuses = self.read.refuses and state.pending_asked is Asked.COUNTRY and not self.read.countries.named
         return refuses and {candidate.entry_id for candidate in found.entries} <= {CONTACT_ENTRY}
+
+    def _without_search(self, state: DialogueState, names_car: bool) -> Outcome | None:
+        """What a message says of the last reply or question back, where nothing has to be searched."""
+        is_forgotten = bool(self.read.matter) and state.pending_entry is None
+        if not self.read.content and not is_forgotten:
+            outcome = self._answer_to_question(state, names_car) or self._without_question(state, names_car)
+            if outcome:
+                return outcome
+        return self._same_again(state, names_car) or self._menu_named(state)
+
+    def _answer_besides(self, state: DialogueState, names_car: bool, found: AskedFor) -> Outcome | None:
+        """The answer to the question back in a message whose words resemble another question."""
+        is_new = not found.entries or found.entries[0].confidence >= SURE_OF_NEW
+        return None if is_new or self.read.asks else self._answer_to_question(state, names_car)
 
     def _found(self, state: DialogueState, candidate: Candidate, found: AskedFor) -> Outcome:
         if candidate.entry_id == CONTACT_ENTRY:
@@ -162,6 +186,30 @@ class Turn:
         if last is None:
             return None
         return self.follow_ups.find(last, self.read, found.result, self.replies.composer.language)
+
+    def _same_again(self, state: DialogueState, names_car: bool) -> Outcome | None:
+        """The last entry for another car: "the next customer, Macan 2016, the same"."""
+        last = self.entries.last(state)
+        if last is None or last.id == CONTACT_ENTRY or not (self.read.same_again and names_car):
+            return None
+        return self.entries.reply(state, last.id, state.last_confidence)
+
+    def _menu_named(self, state: DialogueState) -> Outcome | None:
+        """Of several variants the one whose menu the customer has: "mine says PHONE"."""
+        last = self.entries.last(state)
+        is_told = not self.read.asks_surely and not self.read.vehicles.words
+        if last is None or not last.procedure or not is_told:
+            return None
+        possible = self.entries.possible(state, last)
+        variant = self.menus.one_of(last, possible, self.read) if len(possible) > 1 else None
+        confidence = state.pending_confidence if state.pending_asked is Asked.VEHICLE else state.last_confidence
+        return self.entries.chosen(state, last, variant, confidence) if variant else None
+
+    def _is_of_another(self, state: DialogueState, found: AskedFor) -> bool:
+        """Whether "and in the workshop?", which the last entry does not know, hardly names what was found."""
+        last = self.entries.last(state)
+        is_sure = found.entries[0].confidence >= SURE_OF_CIRCUMSTANCE
+        return last is not None and last.id != CONTACT_ENTRY and self.read.circumstance and not is_sure
 
     def _answer_to_question(self, state: DialogueState, names_car: bool) -> Outcome | None:
         """The entry that waits, where the message says what it waits for, or that the customer does not know."""
@@ -211,7 +259,7 @@ class Turn:
         if self.read.follows_up and is_short and names_car and last and last.variants:
             return self.entries.reply(state, last.id, state.last_confidence)
         # Few words that ask nothing: what was asked back is asked once more.
-        is_remark = is_short and not self.read.asks
+        is_remark = len(self.read.content) <= LONGEST_ASIDE and not self.read.asks_surely
         if state.pending_entry and state.pending_asked is Asked.VEHICLE and is_remark:
             return self.entries.waiting(state)
         is_place = len(self.read.content) <= LONGEST_PLACE and not self.read.asks

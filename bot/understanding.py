@@ -21,15 +21,21 @@ from index.text import fold, words
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
+# "and in the My Porsche app", with the preposition.
+LONGEST_CIRCUMSTANCE = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """A message, read; personal data is blanked out of `text`.
 
     `content` are the words that are neither mentions nor fillers. `unknown_car`: the customer does not know the year or
-    generation. `asks`: it has the form of a question; `follows_up`:
-    of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like "it"; `detail`: it
-    asks how many or why; `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them".
+    generation. `asks`: it has the form of a question; `asks_surely`: and can be no answer such as "je černý";
+    `follows_up`: of one like "and what about"; `leans`: it opens with a word like "and"; `refers`: it has one like
+    "it"; `detail`: it asks how many or why; `same_again`: it says "the same" and asks nothing besides;
+    `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them"; `matter`: the content words
+    that are neither linking nor words of a question, and "forgot"; `circumstance`: it is no more than "and in the app";
+    `counted`: its words such as "many"; `forgotten`: such as "forgot".
     `query`: what is searched; `questions`: of a message with several questions, or with words around its question, each
     of them. `phone_words`: it asks for a telephone; `other_car`: it is about another car than the one that was named
     before. `refuses`: the customer does not want to tell; `city_country`: the country of the city that is all that the
@@ -55,8 +61,14 @@ class Understanding:
     leans: bool = False
     refers: bool = False
     detail: bool = False
+    asks_surely: bool = False
+    same_again: bool = False
     reversal: frozenset[str] = frozenset()
     linking: frozenset[str] = frozenset()
+    matter: tuple[Word, ...] = ()
+    circumstance: bool = False
+    counted: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
     emergency: bool = False
     refuses: bool = False
     city_country: str | None = None
@@ -73,6 +85,11 @@ class Understanding:
         """Other words for the message, in which its own may stand, as what is searched."""
         plain = self.query.unnamed
         return replace(self.query, text=text, unnamed=plain and text.replace(self.text, plain, 1))
+
+    @property
+    def is_elliptic(self) -> bool:
+        """Whether it takes what it asks from the question before it: "and what about …?", "and in the app?"."""
+        return self.leans and (self.follows_up or self.circumstance)
 
     @property
     def is_story(self) -> bool:
@@ -98,6 +115,14 @@ class Reader:
         self._queries = QueryReader(lexicon, self._vehicles, self._countries, other_names)
         self._question_words = frozenset(lexicon.phrases("question_words"))
         self._question_openers = frozenset(lexicon.phrases("question_openers"))
+        self._own = {
+            name: {language: lexicon.part(name, language) for language in Language} for name in ("leans", "refers")
+        }
+        self._courtesies = lexicon.single_words("thanks") | lexicon.single_words("acknowledged")
+        self._circumstances = frozenset(lexicon.phrases("circumstances"))
+        self._forgotten = frozenset(lexicon.of_language("families", "forgotten"))
+        self._answer_openers = frozenset(lexicon.phrases("answer_openers"))
+        self._same_again_around = frozenset(lexicon.phrases("same_again_around"))
         self._tables = {
             name: lexicon.table(name)
             for name in (
@@ -107,12 +132,12 @@ class Reader:
                 "follow_up",
                 "unknown",
                 "unknown_car",
-                "leans",
-                "refers",
                 "detail",
                 "reversal",
                 "linking",
                 "refusal",
+                "same_again",
+                "counted",
             )
         }
 
@@ -131,9 +156,14 @@ class Reader:
         found = {name: table.find(words) for name, table in self._tables.items()}
         unknown = {place for row in found["unknown"] for place in range(row.first, row.end)}
         silent = mentions | vehicles.narrowing_words | unknown | countries.sign_words
+        content = self._queries.content(words, silent)
         language = self._language.read(text, words, mentions)
         likely = language.language or language.leaning or Language.CS
         query = self._queries.query(Named(text, words, vehicles, countries), likely)
+        linking = frozenset(row.value for row in found["linking"])
+        opening = self._opening(words, self._found_in("leans", words, language))
+        asks = "?" in text or (not unknown and not vehicles.pointing and self._asks(words))
+        answers = "?" not in text and bool(words) and words[0].folded in self._answer_openers
         return Understanding(
             text=text,
             words=words,
@@ -141,21 +171,27 @@ class Reader:
             countries=countries,
             small_talk=small_talk,
             language=language,
-            content=self._queries.content(words, silent),
+            content=content,
             unknown=bool(unknown),
             unknown_car=bool(found["unknown_car"]),
-            asks="?" in text or (not unknown and not vehicles.pointing and self._asks(words)),
+            asks=asks,
+            asks_surely=asks and not (answers and not self._has_question_word(words)),
+            same_again=self._is_same_again(words, content, [*found["same_again"], *found["other_car"]]),
             follows_up=any(row.first == 0 for row in found["follow_up"]),
             contact_words=bool(found["contact_words"]),
             phone_words=bool(found["phone"]),
             other_car=any(not _overlap(row, vehicles.narrowing_words) for row in found["other_car"]),
             query=query,
             questions=self._queries.questions(query, likely),
-            leans=any(row.first == 0 for row in found["leans"]),
-            refers=bool(found["refers"]),
+            leans=opening > 0,
+            refers=bool(self._found_in("refers", words, language)),
             detail=bool(found["detail"]),
             reversal=frozenset(row.value for row in found["reversal"]),
-            linking=frozenset(row.value for row in found["linking"]),
+            linking=linking,
+            matter=self._matter(words[opening:], content, linking),
+            circumstance=opening > 0 and not found["counted"] and self._is_circumstance(words[opening:]),
+            counted=frozenset(row.value for row in found["counted"]),
+            forgotten=self._forgotten.intersection(word.folded for word in words),
             emergency=self._emergency.is_told(words, vehicles.words),
             refuses=bool(found["refusal"]),
             city_country=self._cities.country(words),
@@ -171,10 +207,39 @@ class Reader:
         return replace(countries, named=reading.named, sign_words=left)
 
     def _asks(self, words: tuple[Word, ...]) -> bool:
-        first = words[:1]
-        return any(word.folded in self._question_words for word in words) or any(
-            word.folded in self._question_openers for word in first
-        )
+        opens = any(word.folded in self._question_openers for word in words[:1])
+        return opens or self._has_question_word(words)
+
+    def _has_question_word(self, words: tuple[Word, ...]) -> bool:
+        return any(word.folded in self._question_words for word in words)
+
+    def _found_in(self, name: str, words: tuple[Word, ...], language: LanguageReading) -> list[Found[str]]:
+        """The phrases of a list in the message's language: "to" and "i" say in English what they don't in Czech."""
+        spoken = language.language or language.leaning
+        return [row for key in ([spoken] if spoken else list(Language)) for row in self._own[name][key].find(words)]
+
+    def _opening(self, words: tuple[Word, ...], leans: list[Found[str]]) -> int:
+        """The place behind the word that the message leans by, as in "ok thanks and"; 0: it does not lean."""
+        for row in leans:
+            if all(word.folded in self._courtesies for word in words[: row.first]):
+                return row.end
+        return 0
+
+    def _matter(self, words: tuple[Word, ...], content: tuple[Word, ...], linking: frozenset[str]) -> tuple[Word, ...]:
+        silent = linking | self._question_words | self._question_openers
+        said = [word for word in content if word.folded not in silent]
+        return tuple(word for word in words if word in said or word.folded in self._forgotten)
+
+    def _is_circumstance(self, behind: tuple[Word, ...]) -> bool:
+        """Whether a preposition and a word or two are all that is said: "and in the app?", "a co na portálu?"."""
+        said = behind[1:] if behind and behind[0].folded in {"co", "what"} else behind
+        said = said[1:] if said and said[0].folded in {"about"} else said
+        return 2 <= len(said) <= LONGEST_CIRCUMSTANCE and said[0].folded in self._circumstances
+
+    def _is_same_again(self, words: tuple[Word, ...], content: tuple[Word, ...], found: list[Found[str]]) -> bool:
+        said = {words[place] for row in found for place in range(row.first, row.end)}
+        besides = [word for word in content if word not in said and word.folded not in self._same_again_around]
+        return self._tables["same_again"].find(words) != [] and not besides
 
 
 def _overlap(found: Found[str], places: frozenset[int]) -> bool:

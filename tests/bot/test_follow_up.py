@@ -36,6 +36,12 @@ OUTSIDE: Sequence[tuple[Language, str]] = (
     (Language.EN, "and what's for lunch?"),
     (Language.EN, "and how heavy is it?"),
     (Language.EN, "and who won the match?"),
+    (Language.CS, "a kolik stojí výměna oleje?"),
+    (Language.EN, "and how much is a new windscreen?"),
+    (Language.CS, "ztratil jsem ho"),
+    (Language.EN, "and is it safe?"),
+    (Language.CS, "a v zimě?"),
+    (Language.CS, "a kolik to má koní?"),
 )
 
 
@@ -52,3 +58,16 @@ def test_the_words_for_what_an_entry_is_about_find_its_subject(assistant: Assist
     reply = after(assistant, "fod-billing", "and how do I activate them?", Language.EN)
     assert reply.entry_id == "fod-activate"
     assert after(assistant, CONTACT_ENTRY, "and how do I activate them?", Language.EN).entry_id is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [(Language.CS, "a kolik to stojí?"), (Language.EN, "and how much does it cost?")]
+)
+def test_what_something_costs_is_answered_only_where_an_answer_tells_it(
+    assistant: Assistant, language: Language, said: str
+) -> None:
+    entries = assistant.index.base.entries
+    shown = {after(assistant, entry.id, said, language).entry_id for entry in entries}
+    told = {entry_id for entry_id in shown if entry_id and not assistant.follow_ups.vocabulary.tells_cost(entry_id)}
+    assert "roaming-activate" in shown
+    assert told == set()

@@ -136,7 +136,7 @@ SLIPS = (
     Slip("a year before there were cars", "vehicles.yaml", "from: 1964", "from: 64", "generations[1].from",
          "1948 or more", "number"),
     Slip("a sign of a generation that does not exist", "vehicles.yaml", "    generations: [95B]\n",
-         "    generations: [95C]\n", "signs[9].generations", "no generation 95C", "name a generation's code"),
+         "    generations: [95C]\n", "signs[10].generations", "no generation 95C", "name a generation's code"),
     Slip("a generation of no model", "vehicles.yaml", "model: boxster-cayman", "model: boxter", "generations[6].model",
          "no model boxter", "models"),
     Slip("a contradiction in no entry", "contradictions.yaml", "entries: [payment-methods]", "entries: [payments]",

@@ -26,7 +26,7 @@ from web.help.topics import entries_by_topic
 from web.help.vehicle_choice import chosen_vehicle, vehicle_form
 from web.pages import page_language
 from web.parameters import SearchParameters
-from web.widget_files import lean
+from web.widget_files import lean_styles
 
 _YEAR = 365 * 24 * 60 * 60
 _STYLE = Path(__file__).parent / "style.css"
@@ -62,7 +62,7 @@ class _Views:
         self._searcher = searcher
         self._thinking = thinking
         self._origin = origin
-        self._styles = lean(_STYLE)
+        self._styles = lean_styles(_STYLE.read_text(encoding="utf-8"))
 
     def start(self) -> AnyResponse:
         """To the topics in the visitor's language."""

@@ -1,0 +1,116 @@
+"""Whether a message asks for the last entry once more: "and in the app?", "how do I switch it off?", "is it free?"."""
+
+from bot.leaning import Leaning
+from index.retriever import Candidate
+
+# From this confidence on, a message that is found by itself is no other question than it says.
+SURE = 0.95
+# So certain the last entry must be together with the message where it has the message's words.
+CONFIDENT = 0.75
+# The last entry is shown again where the message has a word of its own, and is so certain together with it and so
+# improbably out of scope by itself; of 1,030 out-of-scope follow-ups none is.
+CERTAIN_AGAIN = 0.95
+OUTSIDE = 0.3
+# What is said of "it" without a question: "I forgot it".
+CERTAIN_STATED = 0.95
+# A definite thing of the last entry: "where do I find the VIN?".
+CERTAIN_THING = 0.9
+MOST_MATTER = 3
+MOST_CONTENT = 4
+# Words: "and how much does the roaming cost", and not where and with whom.
+LONGEST_COST = 7
+# "and what about X?" is more probably the other entry where that has X for its subject.
+CERTAIN_WHAT_ABOUT = 0.95
+# Of "how many", beside which the answer must have the word and a number.
+LIKELY_AMOUNT = 0.7
+
+
+def asks_again(message: Leaning, *, is_found: bool) -> Candidate | None:
+    """The last entry, where it is asked for; `is_found`: the message is found by itself, too."""
+    read, best = message.read, message.alone.candidates[0]
+    ways = [_circumstance, _what_about, _amount]
+    if not is_found and not read.circumstance:
+        ways += [_cost, _reversal, _words, _stated, _thing]
+    elif best.confidence < SURE and read.refers:
+        ways += [_cost, _words]
+    return message.again if any(way(message) for way in ways) else None
+
+
+def _circumstance(message: Leaning) -> bool:
+    """ "And in the app?" asks the same of what the answer names."""
+    words = [word.typed for word in message.read.matter]
+    return message.read.circumstance and bool(words) and message.vocabulary.answers_hold(message.last.id, words)
+
+
+def _what_about(message: Leaning) -> bool:
+    """ "And what about my customer data?": the answer has it, and no other entry has it for its subject."""
+    read, best = message.read, message.alone.candidates[0]
+    about = message.base.entry_of[best.entry_id].about
+    words = [word.typed for word in read.matter]
+    if not (read.is_elliptic and words) or message.again.confidence < CERTAIN_WHAT_ABOUT:
+        return False
+    subject = f"{about.cs} {about.en}".casefold() if about else ""
+    is_named = all(word.casefold() in subject for word in words)
+    return best.entry_id != message.last.id and not is_named and message.vocabulary.answers_hold(message.last.id, words)
+
+
+def _amount(message: Leaning) -> bool:
+    """ "And within how many days?": the answer has the word, and a number."""
+    read, vocabulary, last = message.read, message.vocabulary, message.last.id
+    words = [word.typed for word in read.matter if word.folded not in read.counted]
+    is_asked = read.leans and bool(read.counted) and 0 < len(words) <= MOST_MATTER
+    is_likely = message.best_together is message.again and message.again.confidence >= LIKELY_AMOUNT
+    return is_asked and is_likely and vocabulary.answer_has_number(last) and vocabulary.answers_hold(last, words)
+
+
+def _cost(message: Leaning) -> bool:
+    """ "And is it free?" of an entry whose answer says what costs and what does not."""
+    read = message.read
+    costs = message.vocabulary.of_cost(read.words)
+    if not costs or not (read.leans or read.refers) or not message.vocabulary.tells_cost(message.last.id):
+        return False
+    spoken = {read.words[place] for place in costs}
+    besides = [word.typed for word in read.matter if word not in spoken]
+    is_short = len(besides) <= 1 and len(read.words) <= LONGEST_COST
+    return is_short and message.vocabulary.holds(message.last.id, besides)
+
+
+def _reversal(message: Leaning) -> bool:
+    """ "And how do I switch it on again?": where a procedure switches something off, it switches it on, too."""
+    read = message.read
+    words = {word.folded for word in read.matter}
+    asks = (read.asks or read.leans) and (read.refers or read.leans)
+    return message.last.ask_vehicle and asks and bool(words) and words <= read.reversal
+
+
+def _words(message: Leaning) -> bool:
+    """It is found again surely, and has the words of the message."""
+    read, again = message.read, message.again
+    is_short = bool(read.matter) and len(read.content) <= MOST_CONTENT
+    if message.best_together is not again or again.confidence < CONFIDENT or not (read.asks or read.leans):
+        return False
+    has_one = any(message.vocabulary.holds(message.last.id, [word.typed]) for word in read.matter)
+    if not is_short:
+        return False
+    if again.confidence >= CERTAIN_AGAIN and message.alone.outside < OUTSIDE and has_one:
+        return True
+    own = read.reversal if message.last.ask_vehicle else frozenset()
+    return message.holds(message.last.id, own) and not read.detail
+
+
+def _stated(message: Leaning) -> bool:
+    """ "I forgot it": no question, but what the answer speaks of, or what is asked of the entry by one who forgot."""
+    read, vocabulary, last = message.read, message.vocabulary, message.last.id
+    is_statement = read.refers and not read.asks and 0 < len(read.matter) <= MOST_MATTER
+    if not is_statement or message.again.confidence < CERTAIN_STATED or not message.holds(last):
+        return False
+    told = [word.typed for word in read.matter if word.folded not in read.forgotten]
+    return vocabulary.answers_hold(last, told)
+
+
+def _thing(message: Leaning) -> bool:
+    """ "Where do I find the VIN?": it is the most probable entry by itself, too."""
+    read = message.read
+    is_first = message.alone.candidates[0].entry_id == message.last.id
+    is_short = read.asks and not read.detail and 0 < len(read.matter) <= MOST_MATTER
+    return is_first and is_short and message.again.confidence >= CERTAIN_THING and message.holds(message.last.id)
