@@ -16,7 +16,10 @@ from web.pages import pages
 from web.problems import register_problems
 from web.search_api import search_api
 from web.settings import Settings
-from web.store import ConversationStore
+from web.storage.conversations import ConversationStore
+from web.storage.database import Database
+from web.storage.ratings import RatingStore
+from web.storage.retention import Retention
 from web.widget import widget
 
 
@@ -25,14 +28,15 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app = Flask(__name__)
     # One more than is taken: a body sent in chunks is cut off here without a word, and must be seen to be too large.
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
-    store = ConversationStore(settings.database_url, days=settings.conversation_days)
+    database = Database(settings.database_url)
+    retention = Retention(settings.conversation_days)
     # Encoder, stemmers and language detector have state: one reply or search at a time in a process.
     thinking = Lock()
-    app.register_blueprint(chat_api(assistant, store, thinking))
-    app.register_blueprint(feedback_api(store))
+    app.register_blueprint(chat_api(assistant, ConversationStore(database, retention), thinking))
+    app.register_blueprint(feedback_api(RatingStore(database, retention)))
     app.register_blueprint(search_api(assistant, thinking))
     app.register_blueprint(content_api(assistant))
-    app.register_blueprint(health(assistant, store))
+    app.register_blueprint(health(assistant, database))
     app.register_blueprint(widget(assistant.index.base, days=settings.conversation_days))
     app.register_blueprint(pages(assistant.index.base))
     register_problems(app)

