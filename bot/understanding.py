@@ -7,7 +7,7 @@ from bot.country_reader import CountryReader, CountryReading
 from bot.emergency import EmergencyReader
 from bot.language import LanguageReader, LanguageReading
 from bot.lexicon import Lexicon, is_content, load_lexicon
-from bot.personal import PersonalKind, blank_personal
+from bot.personal import Blanked, PersonalKind, blank_personal
 from bot.questions import LONGEST_PLAIN, QuestionReader
 from bot.small_talk import SmallTalk, SmallTalkReader
 from bot.vehicle_reader import VehicleReader, VehicleReading
@@ -104,9 +104,13 @@ class Reader:
             )
         }
 
+    def without_personal(self, text: str) -> Blanked:
+        """The message without personal data; the knowledge base's own addresses stay."""
+        return blank_personal(text, self._addresses)
+
     def read(self, text: str) -> Understanding:
         """The message, read."""
-        blanked = blank_personal(text, self._addresses)
+        blanked = self.without_personal(text)
         words = split_words(blanked.text)
         countries = self._countries.read(blanked.text, words)
         if blanked.kinds and not countries.named:  # the own number or address may tell the country

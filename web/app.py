@@ -7,18 +7,24 @@ from flask import Flask
 from bot.assistant import Assistant
 from web.chat_api import chat_api
 from web.content_api import content_api
+from web.conversation_api import conversation_api
 from web.cors import register_cors
 from web.feedback_api import feedback_api
+from web.handoff_api import handoff_api
 from web.headers import register_headers
 from web.health import health
 from web.json_body import LARGEST_BODY
+from web.mail.recipient import recipient_of
 from web.pages import pages
 from web.problems import register_problems
+from web.redaction import redactor
 from web.search_api import search_api
 from web.settings import Settings
 from web.storage.conversations import ConversationStore
 from web.storage.database import Database
+from web.storage.handoffs import HandoffStore
 from web.storage.ratings import RatingStore
+from web.storage.records import RecordStore
 from web.storage.retention import Retention
 from web.widget import widget
 
@@ -32,8 +38,12 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     retention = Retention(settings.conversation_days)
     # Encoder, stemmers and language detector have state: one reply or search at a time in a process.
     thinking = Lock()
+    redact = redactor(assistant.reader)
     app.register_blueprint(chat_api(assistant, ConversationStore(database, retention), thinking))
-    app.register_blueprint(feedback_api(RatingStore(database, retention)))
+    app.register_blueprint(feedback_api(RatingStore(database, retention), redact))
+    app.register_blueprint(conversation_api(RecordStore(database, retention)))
+    handoffs = HandoffStore(database, retention, recipient_of(settings, assistant.index.base))
+    app.register_blueprint(handoff_api(handoffs, redact))
     app.register_blueprint(search_api(assistant, thinking))
     app.register_blueprint(content_api(assistant))
     app.register_blueprint(health(assistant, database))

@@ -11,7 +11,7 @@ from web.chat_reply import reply_fields
 from web.chat_request import ChatForm
 from web.json_body import json_body
 from web.json_reply import json_response, json_text
-from web.redaction import redacted
+from web.redaction import redactor
 from web.storage.conversations import ConversationStore
 from web.storage.turns import TurnIds, TurnRecord
 
@@ -19,7 +19,7 @@ from web.storage.turns import TurnIds, TurnRecord
 def chat_api(assistant: Assistant, store: ConversationStore, thinking: Lock) -> Blueprint:
     """The routes of the chat; `thinking` is held while the assistant is used."""
     blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
-    public = frozenset(contact.email.casefold() for contact in assistant.index.base.contacts)
+    redact = redactor(assistant.reader)
 
     @blueprint.post("/chat")
     def chat() -> Response:
@@ -34,8 +34,7 @@ def chat_api(assistant: Assistant, store: ConversationStore, thinking: Lock) -> 
             named = {"conversation_id": ids.conversation_id, "message_id": ids.message_id}
             told = json_text({**named, **reply_fields(reply)})
             # Only now: the own telephone number has told the customer's country.
-            kept = redacted(message.text, public)
-            return TurnRecord.of(kept, reply, told, round(took * 1000)), after
+            return TurnRecord.of(redact(message.text), reply, told, round(took * 1000)), after
 
         return json_response(store.take_turn(form.key(), answer))
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from web.chat_request import Text
 from web.json_body import json_body
 from web.json_reply import json_reply
-from web.redaction import redacted
+from web.redaction import Redact
 from web.storage.ratings import Rating, RatingStore
 
 MOST_CHARACTERS = 500
@@ -23,19 +23,15 @@ class FeedbackForm(BaseModel):
     comment: Annotated[Text, Field(max_length=MOST_CHARACTERS)] | None = None
 
 
-def _kept(comment: str | None) -> str | None:
-    """The comment without what tells who wrote it."""
-    return None if comment is None else " ".join(redacted(comment).split())
-
-
-def feedback_api(store: RatingStore) -> Blueprint:
+def feedback_api(store: RatingStore, redact: Redact) -> Blueprint:
     """The route of feedback."""
     blueprint = Blueprint("feedback", __name__, url_prefix="/api/v1")
 
     @blueprint.post("/feedback")
     def feedback() -> Response:
         form = FeedbackForm.model_validate(json_body())
-        store.rate(Rating(form.message_id, form.rating, _kept(form.comment)))
+        comment = None if form.comment is None else " ".join(redact(form.comment).split())
+        store.rate(Rating(form.message_id, form.rating, comment))
         return json_reply({"message_id": form.message_id, "rating": form.rating})
 
     return blueprint

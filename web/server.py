@@ -109,11 +109,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
         # Ctrl-C reaches the workers, too; the master tells them when to stop.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        from web.upkeep import start_upkeep
+
         self.assistant.reply(Message("roaming"), DialogueState())  # the first reply takes longer than all others
         ready = self.app.test_client().get("/health/ready")
         if ready.status_code != 200:
             click.echo("radce: the server is not ready: the database does not answer", err=True)
             sys.exit(Arbiter.WORKER_BOOT_ERROR)  # any other code, and gunicorn would try again for ever
+        start_upkeep(self.settings)
         if worker.age == 1:
             # The socket has been listening since before the fork: who connects now is answered.
             click.echo(f"Radce answers at http://{address(self.settings)}/")

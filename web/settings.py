@@ -8,6 +8,8 @@ from pathlib import Path
 from index.encoder import BUNDLED_ENCODER
 from kb.load import BUNDLED_CONTENT
 from web.errors import WebError
+from web.mail.addresses import is_address
+from web.mail.smtp import SmtpServer
 from web.storage.address import database_url, without_password
 
 # More worker processes than this is a slip of the keyboard, not a machine.
@@ -32,6 +34,9 @@ class Settings:
     workers: int = 2
     conversation_days: int = 90
     allowed_origins: tuple[str, ...] = ()
+    smtp_url: str | None = None
+    mail_from: str | None = None
+    handoff_to: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -51,6 +56,9 @@ class Settings:
             workers=given.number("RADCE_WORKERS", default.workers, most=MOST_WORKERS),
             conversation_days=given.number("RADCE_CONVERSATION_DAYS", default.conversation_days, most=MOST_DAYS),
             allowed_origins=given.origins("RADCE_ALLOWED_ORIGINS"),
+            smtp_url=given.mail_server("RADCE_SMTP_URL"),
+            mail_from=given.mail_address("RADCE_MAIL_FROM", needed_for="RADCE_SMTP_URL"),
+            handoff_to=given.mail_address("RADCE_HANDOFF_TO"),
         )
 
 
@@ -84,6 +92,25 @@ class _Given:
                 remedy = "set it to origins such as https://www.example.com (no path, no *), separated by spaces"
                 raise WebError(f"{name} is {self.values[name]!r}: {origin!r} is no origin; {remedy}, or leave it out")
         return origins
+
+    def mail_server(self, name: str) -> str | None:
+        url = self.values.get(name)
+        try:
+            if url is not None:
+                SmtpServer.of(url)
+        except ValueError as error:
+            remedy = "set it to smtp://user:password@host:587 or smtps://user:password@host:465, or leave it out"
+            raise WebError(f"{name} is {without_password(url or '')!r}: {error}; {remedy}") from error
+        return url
+
+    def mail_address(self, name: str, *, needed_for: str | None = None) -> str | None:
+        address = self.values.get(name)
+        remedy = "set it to one such as radce@example.com"
+        if address is not None and not is_address(address):
+            raise WebError(f"{name} is {address!r}: that is no e-mail address; {remedy}, or leave it out")
+        if address is None and needed_for in self.values:
+            raise WebError(f"{name} is missing: {needed_for} needs an address to send from; {remedy}")
+        return address
 
     def database(self, name: str, default: str) -> str:
         url = self.text(name, default)

@@ -30,10 +30,14 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "RADCE_WORKERS": "4",
             "RADCE_CONVERSATION_DAYS": "7",
             "RADCE_ALLOWED_ORIGINS": "https://www.Example.com, http://localhost:3000",
+            "RADCE_SMTP_URL": "smtps://radce:secret@mail.example.com",
+            "RADCE_MAIL_FROM": "radce@example.com",
+            "RADCE_HANDOFF_TO": "team@example.com",
         }
     ) == Settings(
         "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7,
         ("https://www.example.com", "http://localhost:3000"),
+        "smtps://radce:secret@mail.example.com", "radce@example.com", "team@example.com",
     )  # fmt: skip
 
 
@@ -53,6 +57,10 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "radce.db"),
+        ("RADCE_SMTP_URL", "mail.example.com"),
+        ("RADCE_SMTP_URL", "smtp://mail.example.com:99999"),
+        ("RADCE_MAIL_FROM", "Radce <radce@example.com>"),
+        ("RADCE_HANDOFF_TO", "team@example.com, boss@example.com"),
         ("RADCE_ALLOWED_ORIGINS", "*"),
         ("RADCE_ALLOWED_ORIGINS", "null"),
         ("RADCE_ALLOWED_ORIGINS", "www.example.com"),
@@ -72,9 +80,15 @@ def test_postgresql_is_served_by_psycopg(url: str) -> None:
     assert database_url(url).drivername == "postgresql+psycopg"
 
 
-def test_a_password_is_not_told() -> None:
+def test_a_mail_server_needs_an_address_to_send_from() -> None:
+    with pytest.raises(WebError, match="RADCE_MAIL_FROM is missing"):
+        Settings.from_environment({"RADCE_SMTP_URL": "smtp://mail.example.com"})
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "RADCE_SMTP_URL"])
+def test_a_password_is_not_told(name: str) -> None:
     with pytest.raises(WebError) as told:
-        Settings.from_environment({"DATABASE_URL": "mysql://radce:hunter2@db/radce"})
+        Settings.from_environment({name: "mysql://radce:hunter2@db/radce"})
     assert "hunter2" not in str(told.value)
 
 

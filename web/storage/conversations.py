@@ -123,7 +123,7 @@ class ConversationStore:
                 delete_expired(connection, self.retention.oldest())
                 if not _save_state(connection, before, changed):
                     return False
-                connection.execute(insert(TURNS).values(turn))
+                connection.execute(insert(TURNS), turn)
         except IntegrityError:  # the same message, sent twice at once
             return False
         return True
@@ -132,7 +132,7 @@ class ConversationStore:
 def _save_state(connection: Connection, before: _Conversation, changed: dict[str, object]) -> bool:
     if before.turn == 0:
         row = {**changed, "id": before.id, "created": changed["updated"]}
-        connection.execute(insert(CONVERSATIONS).values(row))
+        connection.execute(insert(CONVERSATIONS), row)
         return True
     same = (CONVERSATIONS.c.id == before.id, CONVERSATIONS.c.turn == before.turn)
-    return connection.execute(update(CONVERSATIONS).where(*same).values(changed)).rowcount == 1
+    return connection.execute(update(CONVERSATIONS).where(*same), changed).rowcount == 1
