@@ -22,7 +22,8 @@ class Blanked:
 
 
 _CARD = re.compile(r"(?<![\w+])\d(?:[ -]?\d){12,18}(?![\w-])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Each run of letters is tried from its beginning only: from everywhere, a long one would take minutes.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # ISO 3779: 17 digits and capital letters without I, O and Q; with at least six digits it is no word.
 _VIN = re.compile(r"\b(?=(?:[A-Z]*\d){6})[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE)
 _PHONE = re.compile(
