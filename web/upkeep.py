@@ -2,7 +2,7 @@
 
 import logging
 import time
-from threading import Thread
+from threading import Event, Thread
 
 from web.mail.delivery import Delivery
 from web.mail.smtp import SmtpServer
@@ -26,24 +26,33 @@ def delivery_of(settings: Settings, database: Database) -> Delivery | None:
     return Delivery(MailQueue(database), SmtpServer.of(settings.smtp_url), settings.mail_from)
 
 
-def start_upkeep(settings: Settings) -> None:
-    """Begin, in a thread that ends with the process; every worker may have one."""
-    database = Database(settings.database_url)
-    delivery = delivery_of(settings, database)
-    retention = Retention(settings.conversation_days)
-    Thread(target=_keep_up, args=(database, delivery, retention), name="upkeep", daemon=True).start()
+class Upkeep:
+    """Begins at once, in a thread that ends with the process; every worker may have one."""
 
+    def __init__(self, settings: Settings) -> None:
+        self._database = Database(settings.database_url)
+        self._delivery = delivery_of(settings, self._database)
+        self._retention = Retention(settings.conversation_days)
+        self._ended = Event()
+        self._thread = Thread(target=self._run, name="upkeep", daemon=True)
+        self._thread.start()
 
-def _keep_up(database: Database, delivery: Delivery | None, retention: Retention) -> None:
-    purged = -float(PURGE_PAUSE)
-    while True:
-        try:
-            if time.monotonic() - purged >= PURGE_PAUSE:
-                purge(database, retention)
-                purged = time.monotonic()
-            if delivery is not None:
-                delivery.deliver_due()
-        except Exception as error:
-            # Most likely the database does not answer; whatever it is, the thread lives, and tries again.
-            _LOGGER.warning("upkeep has to wait", exc_info=error)
-        time.sleep(MAIL_PAUSE)
+    def end(self, patience: float) -> None:
+        """End after the mail that is being sent, if that takes no more than so many seconds."""
+        self._ended.set()
+        self._thread.join(patience)
+
+    def _run(self) -> None:
+        purged = -float(PURGE_PAUSE)
+        while not self._ended.is_set():
+            try:
+                if time.monotonic() - purged >= PURGE_PAUSE:
+                    purge(self._database, self._retention)
+                    purged = time.monotonic()
+                while self._delivery is not None and not self._ended.is_set() and self._delivery.deliver_one():
+                    pass
+            except Exception as error:
+                # Most likely the database does not answer; whatever it is, the thread lives, and tries again.
+                _LOGGER.warning("upkeep has to wait", exc_info=error)
+            self._ended.wait(MAIL_PAUSE)
+        self._database.close()

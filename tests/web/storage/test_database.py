@@ -64,6 +64,16 @@ def test_a_file_is_read_while_it_is_written_and_forgets_what_is_deleted(tmp_path
     assert pragmas == ["wal", 1]
 
 
+@pytest.mark.parametrize("column", ["kind", "entry_id", "language", "country", "model"])
+def test_lists_of_turns_are_found_by_an_index(tmp_path: Path, column: str) -> None:
+    database = Database(f"sqlite:///{tmp_path}/radce.db")
+    query = f"SELECT number FROM turns WHERE {column} = 'x' AND created > 0 ORDER BY created DESC LIMIT 50"
+    with database.reading() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    database.close()
+    assert [row.detail for row in plan] == [f"SEARCH turns USING INDEX turns_{column} ({column}=? AND created>?)"]
+
+
 def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(WebError, match="DATABASE_URL"):
