@@ -1,6 +1,8 @@
 """A real PostgreSQL server for tests, from a wheel: nothing has to be installed on the machine."""
 
+import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -43,6 +45,7 @@ def postgresql_server(*, syncing: bool = False) -> Iterator[PostgreSQL]:
         if not syncing:
             _hurry(server.get_uri())
         yield PostgreSQL(server.get_uri(), count())
+        os.kill(server.get_pid(), signal.SIGQUIT)  # at once, without writing what is deleted anyway
         server.cleanup()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
