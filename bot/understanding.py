@@ -9,7 +9,7 @@ from bot.country_reader import CountryReader, CountryReading
 from bot.emergency import EmergencyReader
 from bot.language import LanguageReader, LanguageReading
 from bot.lexicon import Lexicon, load_lexicon
-from bot.personal import PersonalKind, blank_personal
+from bot.personal import Blanked, PersonalKind, blank_personal
 from bot.queries import AskedQuestion, Named, QueryReader
 from bot.questions import LONGEST_PLAIN
 from bot.small_talk import SmallTalk, SmallTalkReader
@@ -141,10 +141,14 @@ class Reader:
             )
         }
 
+    def without_personal(self, text: str) -> Blanked:
+        """The message without personal data; the knowledge base's own addresses stay."""
+        return blank_personal(text, self._addresses, car_codes=self._car_codes)
+
     def read(self, text: str) -> Understanding:
         """The message, read."""
         text = spell_flags(text)
-        blanked = blank_personal(text, self._addresses, car_codes=self._car_codes)
+        blanked = self.without_personal(text)
         words = split_words(blanked.text)
         countries = self._countries.read(blanked.text, words)
         if blanked.kinds and not countries.named:  # the own number or address may tell the country

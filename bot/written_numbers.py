@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-EMAIL = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
+# Each run of letters is tried from its beginning only: from everywhere, a long one would take seconds.
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 # Whatever stands in an address of the web or of a mailbox, even where it is cut off.
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+", re.IGNORECASE)
+ADDRESS = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+", re.IGNORECASE)
 # ISO 3779: 17 digits and capital letters without I, O and Q; with at least six digits it is no word.
 VIN = re.compile(r"\b(?=(?:[A-Z]*\d){6})[A-HJ-NPR-Z0-9]{17}\b", re.IGNORECASE)
 

@@ -49,7 +49,7 @@ def test_every_setting_is_documented() -> None:
 def test_every_route_is_documented(assistant: Assistant) -> None:
     documented = (ROOT / "docs/api.md").read_text(encoding="utf-8")
     rules = [rule for rule in create_app(Settings(), assistant).url_map.iter_rules() if rule.endpoint != "static"]
-    paths = {re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule).replace("{entry_id}", "{id}") for rule in rules}
+    paths = {re.sub(r"<(?:path:|[a-z]+_)?([a-z]+)>", r"{\1}", rule.rule) for rule in rules}
     assert {path for path in paths if f"{path}`" not in documented} == set()
 
 

@@ -8,20 +8,29 @@ from bot.assistant import Assistant
 from bot.search import EntrySearch
 from web.chat_api import chat_api
 from web.content_api import content_api
+from web.conversation_api import conversation_api
 from web.cors import register_cors
 from web.feedback_api import feedback_api
+from web.handoff_api import handoff_api
 from web.headers import register_headers
 from web.health import health
 from web.help.crawlers import crawlers
 from web.help.origin import public_origin
 from web.help.pages import help_pages
 from web.json_body import LARGEST_BODY
+from web.mail.recipient import recipient_of
 from web.pages import pages
 from web.problems import register_problems
+from web.redaction import redactor
 from web.search_api import search_api
 from web.settings import Settings
-from web.store import ConversationStore
-from web.widget import widget
+from web.storage.conversations import ConversationStore
+from web.storage.database import Database
+from web.storage.handoffs import HandoffStore
+from web.storage.ratings import RatingStore
+from web.storage.records import RecordStore
+from web.storage.retention import Retention
+from web.widget import Offers, widget
 
 
 def create_app(settings: Settings, assistant: Assistant) -> Flask:
@@ -29,17 +38,26 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app = Flask(__name__)
     # One more than is taken: a body sent in chunks is cut off here without a word, and must be seen to be too large.
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
-    store = ConversationStore(settings.database_url, days=settings.conversation_days)
+    database = Database(settings.database_url)
+    retention = Retention(settings.conversation_days)
     # Encoder, stemmers and language detector have state: one reply or search at a time in a process.
     thinking = Lock()
     searcher = EntrySearch(assistant)
     origin = public_origin(settings.public_url)
-    app.register_blueprint(chat_api(assistant, store, thinking))
-    app.register_blueprint(feedback_api(store))
+    redact = redactor(assistant.reader)
+    app.register_blueprint(chat_api(assistant, ConversationStore(database, retention), thinking))
+    app.register_blueprint(feedback_api(RatingStore(database, retention), redact))
+    app.register_blueprint(conversation_api(RecordStore(database, retention)))
+    handoffs = HandoffStore(database, retention, recipient_of(settings, assistant.index.base))
+    app.register_blueprint(handoff_api(handoffs, redact))
     app.register_blueprint(search_api(assistant, searcher, thinking))
     app.register_blueprint(content_api(assistant))
-    app.register_blueprint(health(assistant, store))
-    app.register_blueprint(widget(assistant.index.base, days=settings.conversation_days))
+    app.register_blueprint(health(assistant, database))
+    app.register_blueprint(
+        widget(
+            assistant.index.base, days=settings.conversation_days, offers=Offers(handoff=True, erase=True, help=True)
+        )
+    )
     app.register_blueprint(pages(assistant.index.base))
     app.register_blueprint(help_pages(assistant, searcher, thinking=thinking, origin=origin))
     app.register_blueprint(crawlers(assistant.index.base, origin))

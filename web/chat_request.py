@@ -11,7 +11,7 @@ from bot.message import ABSENT, Message, VehicleField
 from kb.model import Language
 from kb.vehicles import Vehicles
 from web.checks import check_generation, known_country, known_model
-from web.store import MessageKey
+from web.storage.conversations import MessageKey
 
 MOST_CHARACTERS = 2000
 

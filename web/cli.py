@@ -13,6 +13,8 @@ from web.commands.eval_robustness import eval_robustness
 from web.commands.index_build import index_build
 from web.commands.index_inspect import index_inspect
 from web.commands.kb_lint import kb_lint
+from web.commands.mail import mail
+from web.commands.purge import purge
 from web.commands.search import search
 from web.commands.serve import serve
 from web.errors import WebError
@@ -62,6 +64,8 @@ main.add_command(serve)
 main.add_command(ask)
 main.add_command(search)
 main.add_command(calibrate)
+main.add_command(mail)
+main.add_command(purge)
 index.add_command(index_build)
 index.add_command(index_inspect)
 encoder.add_command(encoder_train)

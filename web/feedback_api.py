@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.personal import blank_personal
 from web.chat_request import Text
 from web.json_body import json_body
 from web.json_reply import json_reply
-from web.store import ConversationStore, Rating
+from web.redaction import Redact
+from web.storage.ratings import Rating, RatingStore
 
 MOST_CHARACTERS = 500
 
@@ -20,22 +20,18 @@ class FeedbackForm(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
     message_id: Annotated[Text, Field(min_length=1, max_length=200)]
     rating: Literal["up", "down"]
-    comment: Annotated[Text, Field(max_length=MOST_CHARACTERS)] = ""
+    comment: Annotated[Text, Field(max_length=MOST_CHARACTERS)] | None = None
 
 
-def _without_personal(comment: str) -> str:
-    """The comment without what tells who wrote it."""
-    return " ".join(blank_personal(comment).text.split())
-
-
-def feedback_api(store: ConversationStore) -> Blueprint:
+def feedback_api(store: RatingStore, redact: Redact) -> Blueprint:
     """The route of feedback."""
     blueprint = Blueprint("feedback", __name__, url_prefix="/api/v1")
 
     @blueprint.post("/feedback")
     def feedback() -> Response:
         form = FeedbackForm.model_validate(json_body())
-        store.rate(Rating(form.message_id, form.rating, _without_personal(form.comment)))
+        comment = None if form.comment is None else " ".join(redact(form.comment).split())
+        store.rate(Rating(form.message_id, form.rating, comment))
         return json_reply({"message_id": form.message_id, "rating": form.rating})
 
     return blueprint

@@ -5,10 +5,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.assistant import Assistant
 from web.problems import problem
-from web.store import ConversationStore
+from web.storage.database import Database
 
 
-def health(assistant: Assistant, store: ConversationStore) -> Blueprint:
+def health(assistant: Assistant, database: Database) -> Blueprint:
     """`/health/live` and `/health/ready`."""
     blueprint = Blueprint("health", __name__, url_prefix="/health")
 
@@ -19,7 +19,7 @@ def health(assistant: Assistant, store: ConversationStore) -> Blueprint:
     @blueprint.get("/ready")
     def ready() -> Response:
         try:
-            store.check()
+            database.check()
         except (OSError, SQLAlchemyError) as error:
             current_app.logger.error("not ready: the database does not answer", exc_info=error)
             return problem(503, "The database does not answer.")

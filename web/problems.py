@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from web.store import BusyError, UnknownConversationError, UnknownReplyError
+from web.storage.errors import BusyError, UnknownConversationError, UnknownReplyError
 
 # Seconds after which a client may try again.
 RETRY_AFTER = 2

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from bot.assistant import Assistant
+    from web.upkeep import Upkeep
 
 # Set before ONNX Runtime, torch, FAISS and tokenizers are imported: pools of threads do not survive a fork.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
@@ -35,9 +36,9 @@ def serve(settings: Settings) -> None:
     os.environ.update(ONE_THREAD)
     from web.app import create_app
     from web.service import open_assistant
-    from web.store import ConversationStore
+    from web.storage.database import Database
 
-    ConversationStore(settings.database_url, days=settings.conversation_days).prepare()
+    Database(settings.database_url).prepare()
     assistant = open_assistant(settings)
     _Server(settings, assistant, create_app(settings, assistant)).run()
 
@@ -74,6 +75,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self.settings = settings
         self.assistant = assistant
         self.app = app
+        self.upkeep: Upkeep | None = None  # of the worker
         super().__init__()
 
     def load_config(self) -> None:
@@ -90,6 +92,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "proc_name": "radce",
             "when_ready": _freeze,
             "post_worker_init": self.begin,
+            "worker_exit": self.end,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
@@ -109,14 +112,22 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
         # Ctrl-C reaches the workers, too; the master tells them when to stop.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        from web.upkeep import Upkeep
+
         self.assistant.reply(Message("roaming"), DialogueState())  # the first reply takes longer than all others
         ready = self.app.test_client().get("/health/ready")
         if ready.status_code != 200:
             click.echo("radce: the server is not ready: the database does not answer", err=True)
             sys.exit(Arbiter.WORKER_BOOT_ERROR)  # any other code, and gunicorn would try again for ever
+        self.upkeep = Upkeep(self.settings)
         if worker.age == 1:
             # The socket has been listening since before the fork: who connects now is answered.
             click.echo(f"Radce answers at http://{address(self.settings)}/")
+
+    def end(self, _arbiter: Arbiter, _worker: Worker) -> None:
+        """A worker's last act."""
+        if self.upkeep is not None:
+            self.upkeep.end(GRACE)
 
 
 def _freeze(_arbiter: Arbiter) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 from index.encoder import BUNDLED_ENCODER
 from kb.load import BUNDLED_CONTENT
 from web.errors import WebError
+from web.mail.addresses import is_address
+from web.mail.smtp import SmtpServer
+from web.storage.address import database_url, without_password
 
 # More worker processes than this is a slip of the keyboard, not a machine.
 MOST_WORKERS = 64
@@ -29,9 +32,12 @@ class Settings:
     encoder: str = str(BUNDLED_ENCODER)
     database_url: str = "sqlite:///var/radce.db"
     workers: int = 2
-    conversation_days: int = 30
+    conversation_days: int = 90
     allowed_origins: tuple[str, ...] = ()
     public_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str | None = None
+    handoff_to: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -52,6 +58,9 @@ class Settings:
             conversation_days=given.number("RADCE_CONVERSATION_DAYS", default.conversation_days, most=MOST_DAYS),
             allowed_origins=given.origins("RADCE_ALLOWED_ORIGINS"),
             public_url=given.origin("RADCE_PUBLIC_URL"),
+            smtp_url=given.mail_server("RADCE_SMTP_URL"),
+            mail_from=given.mail_address("RADCE_MAIL_FROM", needed_for="RADCE_SMTP_URL"),
+            handoff_to=given.mail_address("RADCE_HANDOFF_TO"),
         )
 
 
@@ -93,15 +102,31 @@ class _Given:
             raise WebError(f"{name} is {self.values[name]!r}: that is no public address; {remedy}")
         return value or None
 
-    def database(self, name: str, default: str) -> str:
-        # A database in memory would be another one in every worker.
-        url = self.text(name, default)
-        if not url.startswith("sqlite:///") or url in {"sqlite:///", "sqlite:///:memory:"}:
-            remedy = "set it to a file, sqlite:///var/radce.db or sqlite:////absolute/path.db, or leave it out"
-            raise WebError(f"{name} is {_without_password(url)!r}: only SQLite files are supported; {remedy}")
+    def mail_server(self, name: str) -> str | None:
+        url = self.values.get(name)
+        try:
+            if url is not None:
+                SmtpServer.of(url)
+        except ValueError as error:
+            remedy = "set it to smtp://user:password@host:587 or smtps://user:password@host:465, or leave it out"
+            raise WebError(f"{name} is {without_password(url or '')!r}: {error}; {remedy}") from error
         return url
 
+    def mail_address(self, name: str, *, needed_for: str | None = None) -> str | None:
+        address = self.values.get(name)
+        remedy = "set it to one such as radce@example.com"
+        if address is not None and not is_address(address):
+            raise WebError(f"{name} is {address!r}: that is no e-mail address; {remedy}, or leave it out")
+        if address is None and needed_for in self.values:
+            raise WebError(f"{name} is missing: {needed_for} needs an address to send from; {remedy}")
+        return address
 
-def _without_password(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    return f"{scheme}://...@{rest.rpartition('@')[2]}" if separator and "@" in rest else url
+    def database(self, name: str, default: str) -> str:
+        url = self.text(name, default)
+        try:
+            database_url(url)
+        except ValueError as error:
+            files = "a file, sqlite:///var/radce.db or sqlite:////absolute/path.db"
+            remedy = f"set it to {files}, or to postgresql://user:password@host/database, or leave it out"
+            raise WebError(f"{name} is {without_password(url)!r}: {error}; {remedy}") from error
+        return url

@@ -27,7 +27,7 @@ def test_the_first_message_says_who_speaks_what_it_can_do_and_what_is_stored(cha
     expect(first).to_contain_text("Odpovídám na otázky k Porsche ID")
     expect(first.get_by_role("listitem")).to_have_count(3)
     chat.page.get_by_text("Co se ukládá a jak dlouho").click()
-    expect(first).to_contain_text("po 30 dnech")
+    expect(first).to_contain_text("po 90 dnech")
     first.get_by_role("button").first.click()
     expect(chat.reply).to_be_visible()
 

@@ -57,6 +57,8 @@ def test_help_is_there_for_every_command() -> None:
         "eval beir",
         "eval robustness",
         "calibrate",
+        "mail",
+        "purge",
         "encoder",
         "encoder train",
     ):

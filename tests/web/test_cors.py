@@ -39,6 +39,12 @@ def test_a_preflight_of_an_allowed_origin_is_answered(client: FlaskClient) -> No
     assert response.headers["Access-Control-Allow-Headers"] == "Content-Type"
 
 
+def test_an_allowed_origin_may_erase_a_conversation(client: FlaskClient) -> None:
+    asked = {"Origin": ALLOWED, "Access-Control-Request-Method": "DELETE"}
+    allowed = client.options("/api/v1/conversations/some", headers=asked).headers["Access-Control-Allow-Methods"]
+    assert {"DELETE", "GET"} <= set(allowed.split(", "))
+
+
 @pytest.mark.parametrize(
     "origin",
     ["https://example.com", "http://www.example.com", "https://www.example.com.evil.example", "null", "*", ""],

@@ -8,6 +8,7 @@ import pytest
 
 from web.errors import WebError
 from web.settings import Settings
+from web.storage.address import database_url
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -30,10 +31,14 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "RADCE_CONVERSATION_DAYS": "7",
             "RADCE_ALLOWED_ORIGINS": "https://www.Example.com, http://localhost:3000",
             "RADCE_PUBLIC_URL": "https://Help.example.com/",
+            "RADCE_SMTP_URL": "smtps://radce:secret@mail.example.com",
+            "RADCE_MAIL_FROM": "radce@example.com",
+            "RADCE_HANDOFF_TO": "team@example.com",
         }
     ) == Settings(
         "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7,
         ("https://www.example.com", "http://localhost:3000"), "https://help.example.com",
+        "smtps://radce:secret@mail.example.com", "radce@example.com", "team@example.com",
     )  # fmt: skip
 
 
@@ -49,10 +54,14 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("RADCE_WORKERS", "two"),
         ("RADCE_CONVERSATION_DAYS", "1.5"),
         ("RADCE_CONTENT", "/no/such/folder"),
-        ("DATABASE_URL", "postgresql://localhost/radce"),
+        ("DATABASE_URL", "mysql://localhost/radce"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "radce.db"),
+        ("RADCE_SMTP_URL", "mail.example.com"),
+        ("RADCE_SMTP_URL", "smtp://mail.example.com:99999"),
+        ("RADCE_MAIL_FROM", "Radce <radce@example.com>"),
+        ("RADCE_HANDOFF_TO", "team@example.com, boss@example.com"),
         ("RADCE_ALLOWED_ORIGINS", "*"),
         ("RADCE_ALLOWED_ORIGINS", "null"),
         ("RADCE_ALLOWED_ORIGINS", "www.example.com"),
@@ -69,9 +78,21 @@ def test_a_bad_value_is_told_with_the_variable_and_a_remedy(name: str, value: st
         Settings.from_environment({name: value})
 
 
-def test_a_password_is_not_told() -> None:
+@pytest.mark.parametrize("url", ["postgresql://radce:secret@db/radce", "postgres://db/radce", "postgresql:///radce"])
+def test_postgresql_is_served_by_psycopg(url: str) -> None:
+    assert Settings.from_environment({"DATABASE_URL": url}).database_url == url
+    assert database_url(url).drivername == "postgresql+psycopg"
+
+
+def test_a_mail_server_needs_an_address_to_send_from() -> None:
+    with pytest.raises(WebError, match="RADCE_MAIL_FROM is missing"):
+        Settings.from_environment({"RADCE_SMTP_URL": "smtp://mail.example.com"})
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "RADCE_SMTP_URL"])
+def test_a_password_is_not_told(name: str) -> None:
     with pytest.raises(WebError) as told:
-        Settings.from_environment({"DATABASE_URL": "postgresql://radce:hunter2@db/radce"})
+        Settings.from_environment({name: "mysql://radce:hunter2@db/radce"})
     assert "hunter2" not in str(told.value)
 
 

@@ -1,0 +1,1 @@
+"""Mail about hand-offs: what it says, and how it is sent."""

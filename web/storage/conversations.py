@@ -1,0 +1,138 @@
+"""Conversations: a turn is read, answered and written so that no other turn's work is lost."""
+
+import random
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.state import DialogueState
+from web.storage.database import Database
+from web.storage.errors import BusyError, UnknownConversationError
+from web.storage.retention import Retention, delete_expired
+from web.storage.tables import CONVERSATIONS, TURNS
+from web.storage.turns import TurnIds, TurnRecord
+
+# A turn is tried again when another turn of its conversation was faster; so many at once are no conversation.
+MOST_TRIES = 20
+# Seconds; a turn's write takes a few milliseconds.
+PAUSE = 0.01
+
+# From the state before a turn to what is stored of it and the state after it; called again when another was faster.
+Answer = Callable[[DialogueState, TurnIds], tuple[TurnRecord, DialogueState]]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKey:
+    """Whose message it is: its conversation (None: it opens one) and the page's own id for it.
+
+    `opening` finds a message again that opens a conversation; None where the page gave it no id.
+    """
+
+    conversation_id: str | None
+    client_message_id: str | None = None
+    opening: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversation:
+    """A conversation before a turn; `turn` 0: the turn opens it."""
+
+    id: str
+    state: DialogueState
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationStore:
+    """The conversations of a database."""
+
+    database: Database
+    retention: Retention
+
+    def take_turn(self, key: MessageKey, answer: Answer) -> str:
+        """The reply to the message, as JSON: the stored one where the message was answered before.
+
+        Raises UnknownConversationError, BusyError.
+        """
+        for tried in range(MOST_TRIES):
+            with self.database.reading() as connection:
+                conversation = self._find(connection, key.conversation_id)
+                stored = self._stored(connection, key)
+            if stored is not None:
+                return stored
+            # 128 bits and more can't be guessed.
+            ids = TurnIds(conversation.id, secrets.token_urlsafe(16))
+            record, after = answer(conversation.state, ids)
+            if self._save(key, ids, conversation, (record, after)):
+                return record.reply
+            # Those that lost the same race must not run into each other again.
+            time.sleep(random.uniform(0, PAUSE * tried))
+        raise BusyError("too many messages of this conversation at once; send one after another")
+
+    def _find(self, connection: Connection, conversation_id: str | None) -> _Conversation:
+        if conversation_id is None:
+            return _Conversation(secrets.token_urlsafe(24), DialogueState(), 0)
+        query = select(CONVERSATIONS.c.state, CONVERSATIONS.c.turn).where(
+            CONVERSATIONS.c.id == conversation_id, CONVERSATIONS.c.updated >= self.retention.oldest()
+        )
+        row = connection.execute(query).one_or_none()
+        try:
+            if row is not None:
+                return _Conversation(conversation_id, DialogueState.from_json(row.state), row.turn)
+        except ValueError:
+            pass  # stored by another version: as good as expired
+        raise UnknownConversationError(
+            "the conversation is unknown or has expired; leave conversation_id out for a new one"
+        )
+
+    def _stored(self, connection: Connection, key: MessageKey) -> str | None:
+        if key.client_message_id is None:
+            return None
+        query = select(TURNS.c.reply).join(CONVERSATIONS).where(CONVERSATIONS.c.updated >= self.retention.oldest())
+        if key.conversation_id is None:
+            query = query.where(TURNS.c.opening == key.opening)
+        else:
+            query = query.where(
+                TURNS.c.conversation_id == key.conversation_id, TURNS.c.client_message_id == key.client_message_id
+            )
+        return connection.execute(query).scalar_one_or_none()
+
+    def _save(
+        self, key: MessageKey, ids: TurnIds, before: _Conversation, after: tuple[TurnRecord, DialogueState]
+    ) -> bool:
+        """Write turn and state; False, and nothing written, where another turn was faster."""
+        record, state = after
+        now = int(time.time())
+        changed = {"state": state.to_json(), "turn": before.turn + 1, "updated": now, **record.known()}
+        turn = {
+            **record.columns(),
+            "conversation_id": ids.conversation_id,
+            "number": before.turn + 1,
+            "message_id": ids.message_id,
+            "client_message_id": key.client_message_id,
+            "opening": key.opening if key.conversation_id is None else None,
+            "created": now,
+        }
+        try:
+            with self.database.writing() as connection:
+                # First the expired ones: it frees what they still hold.
+                delete_expired(connection, self.retention.oldest())
+                if not _save_state(connection, before, changed):
+                    return False
+                connection.execute(insert(TURNS), turn)
+        except IntegrityError:  # the same message, sent twice at once
+            return False
+        return True
+
+
+def _save_state(connection: Connection, before: _Conversation, changed: dict[str, object]) -> bool:
+    if before.turn == 0:
+        row = {**changed, "id": before.id, "created": changed["updated"]}
+        connection.execute(insert(CONVERSATIONS), row)
+        return True
+    same = (CONVERSATIONS.c.id == before.id, CONVERSATIONS.c.turn == before.turn)
+    return connection.execute(update(CONVERSATIONS).where(*same), changed).rowcount == 1

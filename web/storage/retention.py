@@ -1,0 +1,39 @@
+"""How long a conversation is kept after its last message, and deleting those that are older."""
+
+import time
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+
+from web.storage.tables import CONVERSATIONS
+
+_DAY = 24 * 60 * 60
+# A turn makes one conversation at most: while there are turns, those that expire become ever fewer.
+EXPIRED_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Conversations are kept for so many days; from then on they count as unknown, whether they are deleted or not."""
+
+    days: int
+
+    def oldest(self) -> int:
+        """The moment since which a conversation must have gone on to be kept."""
+        return int(time.time()) - self.days * _DAY
+
+
+def delete_expired(connection: Connection, oldest: int, *, most: int = EXPIRED_AT_ONCE) -> int:
+    """Delete at most so many conversations that ended before that moment, with all that belongs to them; how many."""
+    # Two that delete at once take different ones: neither waits for the other.
+    expired = (
+        select(CONVERSATIONS.c.id)
+        .where(CONVERSATIONS.c.updated < oldest)
+        .order_by(CONVERSATIONS.c.updated)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    ids = connection.execute(expired).scalars().all()
+    if ids:
+        connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_(ids)))
+    return len(ids)
