@@ -65,9 +65,7 @@ class Assistant:
         read = self.reader.read(chosen.message if chosen else message.text)
         if state.pending_asked is Asked.COUNTRY:
             read = read.of_city()
-        pressed = chosen is not None or (
-            state.pending_asked is not None and self.buttons.fullmatch(message.text) is not None
-        )
+        pressed = chosen is not None or self._is_of_no_language(message.text, read, state)
         state = state.apply(choose_language(message, read, state, pressed=pressed))
         language = state.language or DEFAULT_LANGUAGE
         replies = Replies(self.index, self.composers[language], self.clarifiers[language])
@@ -77,6 +75,11 @@ class Assistant:
         if read.language.other and reply.kind is not ReplyKind.NO_ANSWER:  # which says it itself
             reply = replace(reply, blocks=(Paragraph(turn.replies.composer.phrases("other_language")), *reply.blocks))
         return replace(reply, **turn.known(after)), after
+
+    def _is_of_no_language(self, text: str, read: Understanding, state: DialogueState) -> bool:
+        """Whether a button's words were sent, or a menu's name, which is the same in both languages."""
+        is_button = state.pending_asked is not None and self.buttons.fullmatch(text) is not None
+        return is_button or self.menus.are_all(state.topic, read)
 
     def _chosen(self, text: str, state: DialogueState) -> QuickReply | None:
         """The button of the question back that the message names by its number."""

@@ -38,6 +38,11 @@ class Menus:
         left = frozenset(variants).intersection(*(self._having[entry.id][row.value] for row in found))
         return next(iter(left)) if len(left) == 1 else None
 
+    def are_all(self, entry_id: str | None, read: Understanding) -> bool:
+        """Whether a message is nothing but names of the entry's menus."""
+        found = self._tables[entry_id].find(read.words) if entry_id in self._tables else []
+        return bool(found) and sum(row.end - row.first for row in found) == len(read.words)
+
 
 def _having(entry: Entry) -> Variants:
     """The variants that have a menu, by its name."""
