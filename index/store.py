@@ -1,6 +1,5 @@
 """Index folders on disk: built aside, renamed when whole, and opened through a pointer to the current one."""
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from index.errors import IndexingError
 from index.features import FeatureTable
 from index.manifest import FORMAT, Manifest
 from index.passages import passages
+from index.pointer import current_folder, point_to
 from index.retriever import Retriever, Searches
 from index.scoring import FILE_NAME as SCORING_FILE
 from index.scoring import Scoring
@@ -20,7 +20,6 @@ from index.vectors import KnownVectors, encode_new, known_vectors, save_vectors
 from kb.knowledge_base import KnowledgeBase, content_files
 from kb.load import load
 
-POINTER = "current"
 # The copy of the content in an index folder.
 CONTENT = "content"
 BUNDLED_SCORING = Path(__file__).parent / SCORING_FILE
@@ -63,7 +62,7 @@ def build(content: Path, index_dir: Path, encoder: Encoder, *, scoring: Path = B
             _rename(aside, folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    _point(index_dir, folder.name)
+    point_to(folder)
     return folder
 
 
@@ -101,21 +100,6 @@ def _copy_content(content: Path, copies: Path) -> None:
         shutil.copyfile(path, copy)
 
 
-def _point(index_dir: Path, name: str) -> None:
-    aside = index_dir / f".{POINTER}-{os.getpid()}"
-    aside.write_text(name + "\n", encoding="utf-8")
-    aside.replace(index_dir / POINTER)
-
-
-def current_folder(index_dir: Path) -> Path:
-    """The folder that the pointer names. Raises IndexingError where there is none."""
-    try:
-        name = (index_dir / POINTER).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise IndexingError(f"{index_dir}: no current index; run `radce index build`") from error
-    return index_dir / name
-
-
 def open_index(folder: Path, encoder: Encoder) -> SearchIndex:
     """The index of a folder. Raises IndexingError where it is broken or was made by another encoder."""
     manifest = Manifest.open(folder)
@@ -124,8 +108,12 @@ def open_index(folder: Path, encoder: Encoder) -> SearchIndex:
         raise IndexingError(f"{folder}: {what}; run `radce index build`, or set RADCE_ENCODER back")
     base = load(folder / CONTENT)
     scoring = Scoring.open(folder / SCORING_FILE)
-    retriever = Retriever(encoder, Searches.open(folder), feature_table(base), scoring)
-    return SearchIndex(base, retriever, Suggester.of(base), manifest)
+    try:
+        searches = Searches.open(folder)
+    except Exception as error:  # FAISS, NumPy and bm25s each have their own for a file that is cut off
+        message = f"{folder}: a file is broken ({error}); delete the folder and run `radce index build`"
+        raise IndexingError(message) from error
+    return SearchIndex(base, Retriever(encoder, searches, feature_table(base), scoring), Suggester.of(base), manifest)
 
 
 def feature_table(base: KnowledgeBase) -> FeatureTable:

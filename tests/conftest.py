@@ -14,7 +14,8 @@ from hypothesis.vendor.pretty import for_type_by_name
 from bot.assistant import Assistant
 from index.encoder import BUNDLED_ENCODER, Encoder
 from index.encoders import open_encoder
-from index.store import build, current_folder, open_index
+from index.pointer import current_folder
+from index.store import build, open_index
 from kb.load import BUNDLED_CONTENT
 from tests.servers import Server, serving
 

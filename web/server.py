@@ -5,6 +5,10 @@ import os
 import signal
 import socket
 import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from select import select
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +16,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
+from index.errors import IndexingError
+from index.pointer import current_folder
 from web.errors import WebError
 from web.settings import Settings
 
@@ -28,19 +34,18 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 THREADS = 16
 # Seconds that requests under way may take after SIGTERM.
 GRACE = 10
+# Seconds that workers with a new index may take until they can answer.
+PATIENCE = 60
 
 
 def serve(settings: Settings) -> None:
     """Answer requests until SIGTERM or SIGINT. Raises WebError, KbError or IndexingError where it can't begin."""
     _check_address(settings)
     os.environ.update(ONE_THREAD)
-    from web.app import create_app
-    from web.service import open_assistant
     from web.storage.database import Database
 
     Database(settings.database_url).prepare()
-    assistant = open_assistant(settings)
-    _Server(settings, assistant, create_app(settings, assistant)).run()
+    _Server(settings).run()
 
 
 def address(settings: Settings) -> str:
@@ -62,20 +67,61 @@ def _check_address(settings: Settings) -> None:
 
 
 class _Master(Arbiter):  # type: ignore[misc]
-    """gunicorn's master; Ctrl-C ends requests under way as gracefully as SIGTERM."""
+    """gunicorn's master; Ctrl-C ends requests under way as gracefully as SIGTERM, and a new index is taken over."""
 
     def handle_int(self) -> None:
         self.handle_term()
 
+    def handle_hup(self) -> None:
+        self._take_over()
+
+    def murder_workers(self) -> None:
+        # gunicorn calls this every second.
+        super().murder_workers()
+        if self.app.has_newer_index():
+            self._take_over()
+
+    def _take_over(self) -> None:
+        """Let new workers answer from the current index, and end the old ones once all of the new ones can."""
+        served, old = self.app.served, {*self.WORKERS}
+        if not self.app.reopen():
+            return
+        for _ in range(self.num_workers):
+            self.spawn_worker()
+        if not self.app.are_ready(self.num_workers):
+            self.app.go_back(served, "its workers do not start")
+            old = {*self.WORKERS} - old
+        for worker in old:
+            self.kill_worker(worker, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What the workers answer from: an index folder, opened."""
+
+    folder: Path
+    assistant: "Assistant"
+    app: "Flask"
+
+
+def _open(settings: Settings, folder: Path) -> _Served:
+    from web.app import create_app
+    from web.service import open_assistant
+
+    assistant = open_assistant(settings, folder)
+    return _Served(folder, assistant, create_app(settings, assistant))
+
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn over one app."""
+    """gunicorn over one app, which is made anew for a new index."""
 
-    def __init__(self, settings: Settings, assistant: "Assistant", app: "Flask") -> None:
+    def __init__(self, settings: Settings) -> None:
+        """Raises KbError or IndexingError where the current index can't be opened."""
         self.settings = settings
-        self.assistant = assistant
-        self.app = app
+        self.served = _open(settings, current_folder(settings.index_dir))
+        self.refused: Path | None = None  # the last index folder that could not be opened
         self.upkeep: Upkeep | None = None  # of the worker
+        self.waiting, self.starting = os.pipe()  # a worker that can answer writes a byte
         super().__init__()
 
     def load_config(self) -> None:
@@ -99,7 +145,46 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> "Flask":
         """The app."""
-        return self.app
+        return self.served.app
+
+    def has_newer_index(self) -> bool:
+        """Whether another index folder is current than the one served, and was not refused."""
+        try:
+            return current_folder(self.settings.index_dir) not in (self.served.folder, self.refused)
+        except IndexingError:
+            return False
+
+    def reopen(self) -> bool:
+        """Open the current index in place of the one served; False, and all stays as it is, where it is broken."""
+        served = self.served
+        gc.unfreeze()
+        try:
+            self._serve(_open(self.settings, current_folder(self.settings.index_dir)))
+        except Exception as error:  # whatever is wrong with it, the server goes on
+            self.go_back(served, str(error))
+        finally:
+            _freeze(None)
+        os.close(self.waiting)
+        os.close(self.starting)
+        self.waiting, self.starting = os.pipe()
+        return self.served is not served
+
+    def go_back(self, served: _Served, reason: str) -> None:
+        """Go on with what was served before; the index that is current now is not tried again."""
+        click.echo(f"radce: the new index is refused, and the old one goes on: {reason}", err=True)
+        self.refused = current_folder(self.settings.index_dir)
+        self._serve(served)
+
+    def _serve(self, served: _Served) -> None:
+        self.served, self.callable = served, served.app
+
+    def are_ready(self, workers: int) -> bool:
+        """Wait until so many new workers can answer; False where they need too long."""
+        end = time.monotonic() + PATIENCE
+        while workers and (left := end - time.monotonic()) > 0:
+            if select([self.waiting], [], [], left)[0]:
+                workers -= len(os.read(self.waiting, workers))
+        return not workers
 
     def run(self) -> None:
         """Serve until a signal ends it."""
@@ -114,12 +199,15 @@ class _Server(BaseApplication):  # type: ignore[misc]
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         from web.upkeep import Upkeep
 
-        self.assistant.reply(Message("roaming"), DialogueState())  # the first reply takes longer than all others
-        ready = self.app.test_client().get("/health/ready")
-        if ready.status_code != 200:
+        # The first reply takes longer than all others.
+        self.served.assistant.reply(Message("roaming"), DialogueState())
+        ready = self.served.app.test_client().get("/health/ready")
+        # Later on, a database that is gone comes back, and workers with it.
+        if ready.status_code != 200 and worker.age <= self.settings.workers:
             click.echo("radce: the server is not ready: the database does not answer", err=True)
             sys.exit(Arbiter.WORKER_BOOT_ERROR)  # any other code, and gunicorn would try again for ever
         self.upkeep = Upkeep(self.settings)
+        os.write(self.starting, b".")
         if worker.age == 1:
             # The socket has been listening since before the fork: who connects now is answered.
             click.echo(f"Radce answers at http://{address(self.settings)}/")
@@ -130,7 +218,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.upkeep.end(GRACE)
 
 
-def _freeze(_arbiter: Arbiter) -> None:
+def _freeze(_arbiter: Arbiter | None) -> None:
     """Keep the collector away from what the master loaded: its memory then stays shared with the workers."""
     gc.collect()
     gc.freeze()

@@ -11,7 +11,8 @@ from index.encoder import BUNDLED_ENCODER, ONNX_FILE, SentenceTransformerEncoder
 from index.encoders import open_encoder
 from index.errors import IndexingError
 from index.onnx_encoder import OnnxEncoder
-from index.store import current_folder, open_index
+from index.pointer import current_folder
+from index.store import open_index
 from tests.servers import python
 
 pytestmark = pytest.mark.slow

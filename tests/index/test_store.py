@@ -10,8 +10,9 @@ import pytest
 from index.encoder import Vectors
 from index.errors import IndexingError
 from index.passages import PassageKind, passages
+from index.pointer import current_folder
 from index.retriever import Query
-from index.store import build, current_folder, open_index
+from index.store import build, open_index
 from index.vectors import known_vectors
 from kb.errors import KbError
 from kb.load import BUNDLED_CONTENT, load
@@ -133,3 +134,12 @@ def test_vectors_that_cannot_be_read_are_computed_again(built: Path, tmp_path: P
     shutil.copytree(built, index_dir)
     (current_folder(index_dir) / "passages.npy").write_bytes(b"\x00")
     assert known_vectors(current_folder(index_dir)) == {}
+
+
+@pytest.mark.parametrize("name", ["dense.faiss", "ngrams.json", "spelling.json"])
+def test_an_index_with_a_file_cut_off_is_told(built: Path, tmp_path: Path, name: str) -> None:
+    folder = shutil.copytree(current_folder(built), tmp_path / "cut")
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(IndexingError, match=r"cut: a file is broken .*radce index build"):
+        open_index(folder, HashEncoder())

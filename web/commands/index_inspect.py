@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def index_inspect(as_json: bool) -> None:
     """Show the current index: what it was made of, its size, its passages, the weights and thresholds of search."""
+    from index.pointer import current_folder
     from index.report import report
-    from index.store import current_folder
     from web.settings import Settings
 
     settings = Settings.from_environment(os.environ)
