@@ -6,6 +6,7 @@ from flask import Flask
 
 from bot.assistant import Assistant
 from web.chat_api import chat_api
+from web.console.console import console
 from web.content_api import content_api
 from web.conversation_api import conversation_api
 from web.cors import register_cors
@@ -49,6 +50,7 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app.register_blueprint(health(assistant, database))
     app.register_blueprint(widget(assistant.index.base, days=settings.conversation_days))
     app.register_blueprint(pages(assistant.index.base))
+    app.register_blueprint(console(assistant, database, thinking, insecure_cookies=settings.insecure_cookies))
     register_problems(app)
     register_cors(app, settings.allowed_origins)
     register_headers(app)
