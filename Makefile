@@ -21,7 +21,7 @@ help: ## this list
 
 serve: $(INSTALLED) ## answer at http://HOST:PORT/ (default 127.0.0.1:8000)
 	@$(BIN)/radce index build
-	@exec $(BIN)/radce serve --host "$(HOST)" --port "$(PORT)"
+	@RADCE_INSECURE_COOKIES="$${RADCE_INSECURE_COOKIES:-1}" exec $(BIN)/radce serve --host "$(HOST)" --port "$(PORT)"
 
 test: $(INSTALLED_DEV) chromium ## all tests
 	$(BIN)/python -m pytest $(TWO_AT_ONCE)
@@ -50,7 +50,7 @@ evaluation: $(INSTALLED_DEV) ## measure again: the reports under docs/evaluation
 	@$(PIP) install -c constraints.txt -e '.[dev,eval]'
 	$(BIN)/python -m bench.language > docs/evaluation/language.md
 
-screenshots: $(INSTALLED_DEV) chromium ## the pictures of the README, taken again
+screenshots: $(INSTALLED_DEV) chromium ## the pictures of the documentation, taken again
 	$(BIN)/radce index build
 	$(BIN)/python -m tests.browser.screenshots docs/images
 

@@ -11,7 +11,7 @@ from bot.compose import visible_parts
 from bot.message import Message, VehicleField
 from bot.resolution import NotCovered, Show, show, show_possible
 from bot.slots import slot_of_field
-from bot.state import DialogueState
+from bot.state import DialogueState, VehicleSlot
 from index.entry_words import EntryWords
 from index.highlights import Highlighter, Span
 from index.passages import Passage, PassageKind, passages, searchable
@@ -26,11 +26,14 @@ MOST_PASSAGES = 3
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is searched. `language`: of questions and passages (None: the query's, and passages in both)."""
+    """What is searched. `language`: of questions and passages (None: the query's, and passages in both).
+
+    `vehicle`: the car as a page names it, or as a message was read.
+    """
 
     text: str
     language: Language | None = None
-    vehicle: VehicleField | None = None
+    vehicle: VehicleField | VehicleSlot | None = None
     topic: str | None = None
     limit: int = 10
     offset: int = 0
@@ -120,11 +123,12 @@ class EntrySearch:
         found = tuple(self._best_passages(entry, shown, scored, request.language))
         return FoundEntry(entry, row, float(scored.probabilities[row]), _coverage(entry, variants), shown, found)
 
-    def _variants(self, entry: Entry, vehicle: VehicleField | None) -> Show | NotCovered:
+    def _variants(self, entry: Entry, vehicle: VehicleField | VehicleSlot | None) -> Show | NotCovered:
         """Every variant that is possible for the car, as after "I don't know" in a conversation."""
         if vehicle is None or not entry.variants:
             return show(entry, frozenset(variant.id for variant in entry.variants))
-        return show_possible(self._base.vehicles, entry, slot_of_field(vehicle, self._base.vehicles))
+        slot = vehicle if isinstance(vehicle, VehicleSlot) else slot_of_field(vehicle, self._base.vehicles)
+        return show_possible(self._base.vehicles, entry, slot)
 
     def _best_passages(
         self, entry: Entry, shown: Show, scored: Scored, language: Language | None

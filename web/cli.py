@@ -17,6 +17,7 @@ from web.commands.mail import mail
 from web.commands.purge import purge
 from web.commands.search import search
 from web.commands.serve import serve
+from web.commands.users import users
 from web.errors import WebError
 
 
@@ -66,6 +67,7 @@ main.add_command(search)
 main.add_command(calibrate)
 main.add_command(mail)
 main.add_command(purge)
+main.add_command(users)
 index.add_command(index_build)
 index.add_command(index_inspect)
 encoder.add_command(encoder_train)

@@ -38,6 +38,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str | None = None
     handoff_to: str | None = None
+    insecure_cookies: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -61,6 +62,7 @@ class Settings:
             smtp_url=given.mail_server("RADCE_SMTP_URL"),
             mail_from=given.mail_address("RADCE_MAIL_FROM", needed_for="RADCE_SMTP_URL"),
             handoff_to=given.mail_address("RADCE_HANDOFF_TO"),
+            insecure_cookies=given.flag("RADCE_INSECURE_COOKIES"),
         )
 
 
@@ -80,6 +82,12 @@ class _Given:
                 f"{name} is {text!r}: set it to a whole number from 1 to {most}, or leave it out ({default})"
             )
         return int(text)
+
+    def flag(self, name: str) -> bool:
+        text = self.text(name, "0")
+        if text not in {"0", "1"}:
+            raise WebError(f"{name} is {text!r}: set it to 1 or 0, or leave it out (0)")
+        return text == "1"
 
     def folder(self, name: str, default: Path) -> Path:
         path = Path(self.text(name, str(default)))

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, StorageState, expect, sync_playwright
 
+from tests.browser.console import NAME, PASSWORD, Console
 from tests.browser.host_page import HostPage, hosting
 from tests.browser.widget import Widget
 from tests.servers import Server, serving
+from web.console.accounts import Accounts, Role
+from web.storage.database import Database
 
 # Nothing of the browser's own may go out into the network.
 ARGUMENTS = [
@@ -105,3 +108,44 @@ def host(hosted: HostPage, server_url: str) -> HostPage:
 def widget(page: Page, host: HostPage) -> Widget:
     """The widget on a page of another origin; nothing is opened yet."""
     return Widget(page, host.url)
+
+
+@pytest.fixture(scope="session")
+def console_url(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterator[str]:
+    """The address of a server with one agent, for a trial over HTTP."""
+    folder = tmp_path_factory.mktemp("console")
+    settings = {
+        "RADCE_INDEX_DIR": str(index_dir),
+        "DATABASE_URL": f"sqlite:///{folder}/radce.db",
+        "RADCE_INSECURE_COOKIES": "1",
+    }
+    database = Database(settings["DATABASE_URL"])
+    Accounts(database).add(NAME, Role.AGENT, PASSWORD)
+    database.close()
+    with serving(folder, settings, workers=1) as started:
+        yield started.url
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, console_url: str) -> StorageState:
+    """The cookie of an agent who has signed in."""
+    context = browser.new_context(locale="cs")
+    context.set_default_timeout(PATIENCE)
+    Console(context.new_page(), console_url).sign_in()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def console(browser: Browser, console_url: str, signed_in: StorageState) -> Iterator[Console]:
+    """The console in Czech with an agent signed in; nothing is opened yet."""
+    context = browser.new_context(
+        storage_state=signed_in,
+        locale="cs",
+        viewport={"width": 1280, "height": 800},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    context.set_default_timeout(PATIENCE)
+    yield Console(context.new_page(), console_url)
+    context.close()

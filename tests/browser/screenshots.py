@@ -1,4 +1,4 @@
-"""Pictures of the widget and the help pages: `python -m tests.browser.screenshots FOLDER` (make screenshots)."""
+"""Pictures for the documentation: `python -m tests.browser.screenshots FOLDER` (make screenshots)."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, NO_CHROMIUM, PATIENCE, find_chromium
+from tests.browser.console_pictures import add_agent, take_console
 from tests.browser.host_page import HostPage, hosting
 from tests.browser.widget import Widget
 from tests.servers import serving
@@ -62,7 +63,9 @@ def main(folder: Path) -> None:
             "RADCE_INDEX_DIR": os.environ.get("RADCE_INDEX_DIR", "var/index"),
             "DATABASE_URL": f"sqlite:///{temporary}/radce.db",
             "RADCE_ALLOWED_ORIGINS": host.url,
+            "RADCE_INSECURE_COOKIES": "1",
         }
+        add_agent(settings["DATABASE_URL"])
         with serving(Path(temporary), settings, workers=1) as server:
             browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
             host.widget, host.styles = server.url, STYLES
@@ -73,6 +76,7 @@ def main(folder: Path) -> None:
             take(browser, host, folder / "widget-dark.png", "Who can I write to in Austria?", scheme="dark")
             entry = f"{server.url}/help/cs/roaming-activate?model=macan&model_year=2020"
             take_help(browser, entry, folder / "help-answer.png")
+            take_console(browser, server.url, folder)
             browser.close()
 
 

@@ -1,0 +1,52 @@
+"""Pictures of the console for its documentation."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE
+from tests.browser.console import NAME, PASSWORD, Console
+from web.console.accounts import Accounts, Role
+from web.storage.database import Database
+
+PINNED = ("roaming-activate", "security-code", "service-cancel")
+OPENED = ("charging-invoices", "pairing-code", "sim-pin")
+
+
+def add_agent(database_url: str) -> None:
+    """Lets the agent of the pictures sign in."""
+    database = Database(database_url)
+    Accounts(database).add(NAME, Role.AGENT, PASSWORD)
+    database.close()
+
+
+def take_console(browser: Browser, url: str, folder: Path) -> None:
+    """All pictures: an answer, a question back in the dark on a wide screen, the first page."""
+    expect.set_options(timeout=PATIENCE)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="cs", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    console = Console(context.new_page(), url)
+    console.sign_in()
+    for entry_id in (*PINNED, *OPENED):
+        console.open(f"/entries/{entry_id}")
+        if entry_id in PINNED:
+            with console.page.expect_navigation():
+                console.press("p")
+            console.ready()
+    console.open()
+    console.page.screenshot(path=folder / "console-start.png")
+    console.say("992 2021 AT")
+    console.type("roaming")
+    expect(console.answer).to_contain_text("Platí pro vozidlo volajícího")
+    console.press("Enter", "c")
+    expect(console.toast).not_to_be_empty()
+    console.page.screenshot(path=folder / "console-answer.png")
+    _wide_and_dark(console.page, url, folder / "console-dark.png")
+    context.close()
+
+
+def _wide_and_dark(page: Page, url: str, path: Path) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{url}/console?q=link+porsche+id&model=macan&country=IE&interface=en")
+    page.screenshot(path=path)

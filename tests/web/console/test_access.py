@@ -1,0 +1,129 @@
+"""Who may do what: every route of the console for nobody, an agent and a lead."""
+
+import pytest
+from flask import Flask
+
+from tests.web.console.conftest import Person
+
+SIGN_IN = (303, "/console/sign-in")
+# What nobody, an agent and a lead get: a status, and where it sends them.
+Answers = tuple[tuple[int, str], tuple[int, str], tuple[int, str]]
+OK = (200, "")
+TABLE: dict[tuple[str, str], Answers] = {
+    ("GET", "/console"): (SIGN_IN, OK, OK),
+    ("GET", "/console/results"): ((401, ""), OK, OK),
+    ("GET", "/console/completions"): ((401, ""), OK, OK),
+    ("GET", "/console/caller"): (SIGN_IN, (303, "/console"), (303, "/console")),
+    ("GET", "/console/entries/<entry_id>"): (SIGN_IN, OK, OK),
+    ("GET", "/console/entries/<entry_id>/view"): ((401, ""), OK, OK),
+    ("POST", "/console/pins/<entry_id>"): (
+        SIGN_IN,
+        (303, "/console/entries/sim-pin"),
+        (303, "/console/entries/sim-pin"),
+    ),
+    ("GET", "/console/sign-in"): (OK, (303, "/console"), (303, "/console")),
+    ("POST", "/console/sign-in"): ((403, ""), (403, ""), (403, "")),
+    ("POST", "/console/sign-out"): (SIGN_IN, (303, "/console/sign-in"), (303, "/console/sign-in")),
+}
+
+
+def test_every_route_has_a_row(app: Flask) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/console")]
+    routes = {(method, rule.rule) for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    assert routes == TABLE.keys()
+
+
+@pytest.mark.parametrize("place", range(3), ids=["nobody", "agent", "lead"])
+@pytest.mark.parametrize(("method", "rule"), TABLE, ids=" ".join)
+def test_a_route_answers_whom_it_is_for(request: pytest.FixtureRequest, method: str, rule: str, place: int) -> None:
+    person: Person = request.getfixturevalue(("nobody", "agent", "lead")[place])
+    path = rule.replace("<entry_id>", "sim-pin")
+    if method == "GET":
+        response = person.get(path)
+    else:
+        token = person.token("/console" if place else "/console/sign-in")
+        response = person.post(path, form_token=token, pinned="yes")
+    status, location = TABLE[method, rule][place]
+    assert response.status_code == status
+    assert response.headers.get("Location", "").partition("?")[0] == location
+
+
+def test_who_signs_in_gets_to_the_page_that_was_asked_for(nobody: Person) -> None:
+    asked = nobody.get("/console/entries/sim-pin?model=911&country=AT")
+    assert asked.headers["Location"] == (
+        "/console/sign-in?next=%2Fconsole%2Fentries%2Fsim-pin%3Fmodel%3D911%26country%3DAT"
+    )
+    wished = "/console/entries/sim-pin?model=911&country=AT"
+    assert nobody.sign_in("jana", wished=wished).headers["Location"] == wished
+
+
+@pytest.mark.parametrize(
+    "wished",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/console@evil.example",
+        "/console/\\evil",
+        "javascript:1",
+        "/",
+    ],
+)
+def test_signing_in_leads_nowhere_else(nobody: Person, wished: str) -> None:
+    assert nobody.sign_in("jana", wished=wished).headers["Location"] == "/console"
+
+
+FOREIGN = {
+    "another site": {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
+    "another host of the site": {"Sec-Fetch-Site": "same-site", "Origin": "https://www.example.com"},
+    "an old browser on another site": {"Origin": "https://evil.example"},
+    "an origin that is hidden": {"Origin": "null"},
+    "an origin that is hidden, on another site": {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+}
+
+
+@pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN)
+def test_a_form_of_another_page_is_refused(agent: Person, headers: dict[str, str]) -> None:
+    token = agent.token("/console/entries/sim-pin")
+    response = agent.post("/console/pins/sim-pin", headers, form_token=token, pinned="yes")
+    assert response.status_code == 403
+    assert (
+        "form is out of date"
+        in agent.client.post(
+            "/console/pins/sim-pin", headers={"Accept-Language": "en"}, base_url="https://console.example.com"
+        ).text
+    )
+
+
+@pytest.mark.parametrize("token", ["", "0" * 64, "ř"])
+def test_a_form_without_the_sessions_token_is_refused(agent: Person, token: str) -> None:
+    assert agent.post("/console/pins/sim-pin", form_token=token, pinned="yes").status_code == 403
+
+
+def test_the_token_of_another_session_is_refused(agent: Person, lead: Person) -> None:
+    token = lead.token("/console/entries/sim-pin")
+    assert agent.post("/console/pins/sim-pin", form_token=token, pinned="yes").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Origin": "https://console.example.com"}]
+)
+def test_a_form_of_the_console_is_taken(agent: Person, headers: dict[str, str]) -> None:
+    token = agent.token("/console/entries/sim-pin")
+    assert agent.post("/console/pins/sim-pin", headers, form_token=token, pinned="yes").status_code == 303
+
+
+def test_a_page_that_is_not_there_is_told_as_a_page(agent: Person) -> None:
+    response = agent.get("/console/entries/nothing")
+    assert (response.status_code, response.mimetype) == (404, "text/html")
+    assert "not in the console" in response.text
+
+
+def test_a_slash_at_the_end_does_no_harm(agent: Person) -> None:
+    assert agent.get("/console/").status_code == 200
+
+
+def test_no_page_is_kept_and_none_is_framed(agent: Person) -> None:
+    response = agent.get("/console")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]

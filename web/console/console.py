@@ -1,0 +1,67 @@
+"""The console's routes below `/console`."""
+
+from collections.abc import Callable
+from threading import Lock
+
+from flask import Blueprint
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.assistant import Assistant
+from web.console.accounts import Accounts
+from web.console.caller_reader import CallerReader
+from web.console.copies import Copier
+from web.console.coverage import Holdings
+from web.console.desk import ROOT
+from web.console.entry_view import Views
+from web.console.guard import Cookie, Guard
+from web.console.pin_routes import PinRoutes
+from web.console.pins import Pins
+from web.console.rendering import Renderer
+from web.console.results import Finder
+from web.console.search_pages import SearchPages
+from web.console.sessions import Sessions
+from web.console.sign_in_pages import SignInPages
+from web.console.throttle import Throttle
+from web.console.words import load_words
+from web.storage.database import Database
+
+# What a page says in an error's place.
+_TOLD = {403: "refused", 404: "not_found"}
+
+
+def console(
+    assistant: Assistant, database: Database, thinking: Lock, *, origin: Callable[[], str], insecure_cookies: bool
+) -> Blueprint:
+    """The routes; `thinking` is held while the assistant is used; `origin`: scheme and host of copied links."""
+    blueprint = Blueprint("console", __name__, url_prefix=ROOT)
+    renderer = Renderer(assistant, load_words("strings"))
+    holdings = Holdings(assistant.index.base.vehicles)
+    guard = Guard(Sessions(database), Cookie(insecure_cookies))
+    pins = Pins(database)
+    blueprint.before_request(guard.check)
+    SignInPages(renderer, Accounts(database), Throttle(database), guard).add_to(blueprint)
+    SearchPages(
+        renderer,
+        Finder(assistant, holdings, thinking),
+        CallerReader(assistant),
+        Views(assistant, holdings),
+        Copier(assistant, holdings, load_words("mail")),
+        pins,
+        thinking,
+        origin,
+    ).add_to(blueprint)
+    PinRoutes(renderer, pins).add_to(blueprint)
+    _answer_errors(blueprint, renderer)
+    return blueprint
+
+
+def _answer_errors(blueprint: Blueprint, renderer: Renderer) -> None:
+    """Pages in place of the errors that somebody can meet by an address or a form."""
+
+    def page(error: HTTPException) -> AnyResponse:
+        name = _TOLD[error.code or 404]
+        return renderer.page("message.html", renderer.desk(), {"told": name}, status=error.code or 404)
+
+    for status in _TOLD:
+        blueprint.register_error_handler(status, page)

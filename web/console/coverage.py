@@ -1,0 +1,80 @@
+"""What of an entry holds for the caller's car, as `bot.resolution` says, and what is to be asked for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.resolution import Ask, NotCovered, Resolution, Show, resolve, show, show_possible
+from bot.state import VehicleSlot
+from kb.model import Entry
+from kb.vehicles import Vehicles
+
+# Entries by cars: a hundred callers' cars with all entries of a small knowledge base; a few megabytes.
+MOST_KEPT = 5000
+
+
+class Fit(StrEnum):
+    """Whether an entry holds for the caller's car.
+
+    `every`: for every car. `unknown`: it depends on the car, of which nothing is known. `covered`: for this one.
+    `open`: it depends on what is not known yet. `not_covered`: not for this one.
+    """
+
+    EVERY = "every"
+    UNKNOWN = "unknown"
+    COVERED = "covered"
+    OPEN = "open"
+    NOT_COVERED = "not_covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whether the entry holds, the variants that may, and the question that is left."""
+
+    fit: Fit
+    shown: Show
+    ask: Ask | None = None
+
+
+class Holdings:
+    """What of each entry holds for a car; answers are kept, for the same is asked for every row of a list."""
+
+    def __init__(self, vehicles: Vehicles) -> None:
+        self._vehicles = vehicles
+        self._kept: dict[tuple[str, VehicleSlot | None], Holding] = {}
+
+    def of(self, entry: Entry, slot: VehicleSlot | None) -> Holding:
+        """All of the entry that is possible for the car (None: nothing is known of it), and what is left to ask."""
+        key = (entry.id, slot)
+        found = self._kept.get(key)
+        if found is None:
+            found = _holding(self._vehicles, entry, slot)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
+
+
+def _holding(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) -> Holding:
+    if not entry.variants:
+        return Holding(Fit.EVERY, everything(entry))
+    resolution = _resolution(vehicles, entry, slot)
+    match resolution:
+        case NotCovered():
+            return Holding(Fit.NOT_COVERED, Show(()))
+        case Show():
+            return Holding(Fit.COVERED if slot else Fit.UNKNOWN, resolution)
+    possible = show_possible(vehicles, entry, slot)
+    shown = possible if isinstance(possible, Show) else Show(())
+    return Holding(Fit.OPEN if slot else Fit.UNKNOWN, shown, resolution)
+
+
+def _resolution(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) -> Resolution:
+    """As a conversation resolves it: of entries that need no car, everything that is possible."""
+    if entry.ask_vehicle:
+        return resolve(vehicles, entry, slot)
+    return show_possible(vehicles, entry, slot) if slot else everything(entry)
+
+
+def everything(entry: Entry) -> Show:
+    """All variants of the entry."""
+    return show(entry, frozenset(variant.id for variant in entry.variants))
