@@ -1,7 +1,7 @@
 """What is searched for a message: all of it, and each of its questions by itself."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.country_reader import CountryReader, CountryReading
 from bot.denied import DeniedClauses
@@ -30,7 +30,7 @@ class AskedQuestion:
 
     Of several questions, and in a story, each has the cues of its own words, else that of the message. `refers`: it has
     a word like "it"; `content`: how many words ask, besides question words; `stands_alone`: it is a sentence, or a
-    clause behind "and", and not part of what is told.
+    clause behind "and", not part of what is told, and has a question mark if any question of the message has one.
     """
 
     query: Query
@@ -82,7 +82,13 @@ class QueryReader:
         if len(questions) == 1 and size - len(split_words(questions[0])) < LEAST_AROUND:
             return ()
         cues = query.cues if len(questions) == 1 and size <= LONGEST_PLAIN else None
-        return tuple(self._question(query.text, row, language, cues) for row in questions)
+        found = [self._question(query.text, row, language, cues) for row in questions]
+        # Whoever marks one question marks all: "what I don't know are the services. Will they stay?" asks once.
+        marks = any(row.endswith("?") for row in questions)
+        return tuple(
+            replace(one, stands_alone=one.stands_alone and (row.endswith("?") or not marks))
+            for row, one in zip(questions, found, strict=True)
+        )
 
     def content(self, words: tuple[Word, ...], silent: frozenset[int]) -> tuple[Word, ...]:
         """The words that are neither fillers nor at the places of names."""

@@ -92,6 +92,7 @@ def test_where_it_can_not_be_handed_over_the_address_stays(chat: Widget, status:
 
 
 def test_a_server_without_hand_overs_gives_the_address_once(widget: Widget) -> None:
+    offering(widget, handoff=False)
     widget.open()
     widget.ask("kontakt pro Rakousko")
     expect(widget.button("Napsat odtud, odpoví vám člověk")).to_have_count(0)

@@ -143,7 +143,8 @@ def test_a_broken_database_is_503_and_not_ready(tmp_path: Path, assistant: Assis
 def test_a_mistake_of_the_server_is_500_without_a_stack_trace(
     tmp_path: Path, assistant: Assistant, caplog: pytest.LogCaptureFixture
 ) -> None:
-    mute = replace(assistant, composers={})
+    # The first reply fails, and nothing before it.
+    mute = replace(assistant, clarifiers={})
     client = create_app(Settings(database_url=f"sqlite:///{tmp_path}/radce.db"), mute).test_client()
     response = client.post("/api/v1/chat", json={"message": "hi"})
     assert response.status_code == 500
