@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state import DialogueState
@@ -20,6 +20,21 @@ from web.storage.turns import TurnIds, TurnRecord
 MOST_TRIES = 20
 # Seconds; a turn's write takes a few milliseconds.
 PAUSE = 0.01
+
+# A turn's statements, made once: making one takes longer than SQLite needs for it.
+_FIND = select(CONVERSATIONS.c.state, CONVERSATIONS.c.turn).where(
+    CONVERSATIONS.c.id == bindparam("id"), CONVERSATIONS.c.updated >= bindparam("oldest")
+)
+_STORED = select(TURNS.c.reply).join(CONVERSATIONS).where(CONVERSATIONS.c.updated >= bindparam("oldest"))
+_STORED_OPENING = _STORED.where(TURNS.c.opening == bindparam("opening"))
+_STORED_LATER = _STORED.where(
+    TURNS.c.conversation_id == bindparam("conversation_id"),
+    TURNS.c.client_message_id == bindparam("client_message_id"),
+)
+_OPEN, _ADD_TURN = insert(CONVERSATIONS), insert(TURNS)
+_GO_ON = update(CONVERSATIONS).where(
+    CONVERSATIONS.c.id == bindparam("same_id"), CONVERSATIONS.c.turn == bindparam("turn_before")
+)
 
 # From the state before a turn to what is stored of it and the state after it; called again when another was faster.
 Answer = Callable[[DialogueState, TurnIds], tuple[TurnRecord, DialogueState]]
@@ -76,10 +91,7 @@ class ConversationStore:
     def _find(self, connection: Connection, conversation_id: str | None) -> _Conversation:
         if conversation_id is None:
             return _Conversation(secrets.token_urlsafe(24), DialogueState(), 0)
-        query = select(CONVERSATIONS.c.state, CONVERSATIONS.c.turn).where(
-            CONVERSATIONS.c.id == conversation_id, CONVERSATIONS.c.updated >= self.retention.oldest()
-        )
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_FIND, {"id": conversation_id, "oldest": self.retention.oldest()}).one_or_none()
         try:
             if row is not None:
                 return _Conversation(conversation_id, DialogueState.from_json(row.state), row.turn)
@@ -92,14 +104,13 @@ class ConversationStore:
     def _stored(self, connection: Connection, key: MessageKey) -> str | None:
         if key.client_message_id is None:
             return None
-        query = select(TURNS.c.reply).join(CONVERSATIONS).where(CONVERSATIONS.c.updated >= self.retention.oldest())
+        oldest = self.retention.oldest()
         if key.conversation_id is None:
-            query = query.where(TURNS.c.opening == key.opening)
+            found = connection.execute(_STORED_OPENING, {"oldest": oldest, "opening": key.opening})
         else:
-            query = query.where(
-                TURNS.c.conversation_id == key.conversation_id, TURNS.c.client_message_id == key.client_message_id
-            )
-        return connection.execute(query).scalar_one_or_none()
+            later = {"conversation_id": key.conversation_id, "client_message_id": key.client_message_id}
+            found = connection.execute(_STORED_LATER, {"oldest": oldest, **later})
+        return found.scalar_one_or_none()
 
     def _save(
         self, key: MessageKey, ids: TurnIds, before: _Conversation, after: tuple[TurnRecord, DialogueState]
@@ -123,7 +134,7 @@ class ConversationStore:
                 delete_expired(connection, self.retention.oldest())
                 if not _save_state(connection, before, changed):
                     return False
-                connection.execute(insert(TURNS), turn)
+                connection.execute(_ADD_TURN, turn)
         except IntegrityError:  # the same message, sent twice at once
             return False
         return True
@@ -132,7 +143,6 @@ class ConversationStore:
 def _save_state(connection: Connection, before: _Conversation, changed: dict[str, object]) -> bool:
     if before.turn == 0:
         row = {**changed, "id": before.id, "created": changed["updated"]}
-        connection.execute(insert(CONVERSATIONS), row)
+        connection.execute(_OPEN, row)
         return True
-    same = (CONVERSATIONS.c.id == before.id, CONVERSATIONS.c.turn == before.turn)
-    return connection.execute(update(CONVERSATIONS).where(*same), changed).rowcount == 1
+    return connection.execute(_GO_ON, {**changed, "same_id": before.id, "turn_before": before.turn}).rowcount == 1

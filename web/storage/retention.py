@@ -3,13 +3,21 @@
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Integer, bindparam, delete, select
 
 from web.storage.tables import CONVERSATIONS
 
 _DAY = 24 * 60 * 60
 # A turn makes one conversation at most: while there are turns, those that expire become ever fewer.
 EXPIRED_AT_ONCE = 20
+# Two that delete at once take different ones: neither waits for the other.
+_EXPIRED = (
+    select(CONVERSATIONS.c.id)
+    .where(CONVERSATIONS.c.updated < bindparam("oldest"))
+    .order_by(CONVERSATIONS.c.updated)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +33,7 @@ class Retention:
 
 def delete_expired(connection: Connection, oldest: int, *, most: int = EXPIRED_AT_ONCE) -> int:
     """Delete at most so many conversations that ended before that moment, with all that belongs to them; how many."""
-    # Two that delete at once take different ones: neither waits for the other.
-    expired = (
-        select(CONVERSATIONS.c.id)
-        .where(CONVERSATIONS.c.updated < oldest)
-        .order_by(CONVERSATIONS.c.updated)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    ids = connection.execute(expired).scalars().all()
+    ids = connection.execute(_EXPIRED, {"oldest": oldest, "most": most}).scalars().all()
     if ids:
         connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_(ids)))
     return len(ids)
