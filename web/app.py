@@ -20,6 +20,7 @@ from web.help.origin import public_origin
 from web.help.pages import help_pages
 from web.json_body import LARGEST_BODY
 from web.mail.recipient import recipient_of
+from web.openapi.routes import openapi
 from web.pages import pages
 from web.problems import register_problems
 from web.redaction import redactor
@@ -65,6 +66,7 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app.register_blueprint(
         console(assistant, database, thinking, origin=origin, insecure_cookies=settings.insecure_cookies)
     )
+    app.register_blueprint(openapi())
     register_problems(app)
     register_cors(app, settings.allowed_origins)
     register_headers(app)
