@@ -23,6 +23,9 @@ from web.problems import problem
 CLIENT_LIMITS: Mapping[str, str] = {
     "chat.chat": "120/minute",
     "feedback.feedback": "60/minute",
+    "handoff.handoff": "20/minute",
+    "conversation.conversation": "60/minute",
+    "conversation.erase": "60/minute",
     "search.search": "120/minute",
     "search.suggest": "1200/minute",
     "content.entries": "300/minute",

@@ -153,7 +153,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         chosen: dict[str, object] = {
             "bind": [address(self.settings)],
             "workers": self.settings.workers,
-            "worker_class": "gthread",
+            "worker_class": "web.worker.HttpWorker",
             "threads": THREADS,
             "preload_app": True,
             "graceful_timeout": GRACE,

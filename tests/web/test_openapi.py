@@ -20,7 +20,9 @@ from web.settings import Settings
 
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(openapi_document()))
 # Pages and files: not for programs, and described in words (docs/api.md).
-NOT_FOR_PROGRAMS = re.compile(r"/(help.*|widget.*|docs|metrics|openapi\.json|sitemap\.xml|robots\.txt|static.*)?")
+NOT_FOR_PROGRAMS = re.compile(
+    r"/(console.*|help.*|widget.*|docs|metrics|openapi\.json|sitemap\.xml|robots\.txt|static.*)?"
+)
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
 
 
@@ -33,11 +35,14 @@ def assert_fits(operation: Operation, response: requests.Response) -> None:
     """The reply is one that the document tells, and has no field that the document does not tell."""
     told = DOCUMENT["paths"][operation.path][operation.method]["responses"]
     assert str(response.status_code) in told, (response.status_code, response.text)
+    if "content" not in told[str(response.status_code)]:
+        assert response.content == b""
+        return
     content_type = response.headers["Content-Type"].partition(";")[0]
     schema = told[str(response.status_code)]["content"][content_type]["schema"]
     fields = response.json()
     jsonschema_rs.validator_for({**schema, "components": DOCUMENT["components"]}).validate(fields)
-    if response.ok:
+    if response.ok and operation.reply:
         read = TypeAdapter(operation.reply).validate_python(fields)
         assert read.model_dump(mode="json", by_alias=True, exclude_unset=True) == fields
 
@@ -85,6 +90,24 @@ def test_a_rating_fits(server_url: str, ask: Any) -> None:
     assert_fits(BY_NAME["feedback"], rated)
 
 
+def test_what_is_kept_of_a_conversation_fits_until_it_is_erased(server_url: str, ask: Any) -> None:
+    reply = ask("Jak zapnu roaming?", client_message_id="kept", vehicle={"model": "macan"})
+    talk = {"conversation_id": reply["conversation_id"]}
+    rating = {"message_id": reply["message_id"], "rating": "down", "comment": "proč?"}
+    requests.post(f"{server_url}/api/v1/feedback", json=rating, timeout=30)
+    wish = {**talk, "reply_to": "jan@example.com", "name": "Jan"}
+    assert_fits(BY_NAME["handoff"], requests.post(f"{server_url}/api/v1/handoff", json=wish, timeout=30))
+    kept = get(server_url, "conversation", **talk)
+    assert kept.json()["turns"][0]["feedback"]
+    assert kept.json()["handoffs"]
+    assert_fits(BY_NAME["conversation"], kept)
+    path = BY_NAME["erase"].path.format(**talk)
+    for status in (204, 404):
+        erased = requests.delete(server_url + path, timeout=30)
+        assert erased.status_code == status
+        assert_fits(BY_NAME["erase"], erased)
+
+
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [
@@ -123,7 +146,7 @@ def test_a_wrong_request_gets_a_problem_that_the_document_tells(server_url: str,
         assert refused.status_code == 422
         assert_fits(operation, refused)
     if operation.path_parameters:
-        refused = requests.get(server_url + operation.path, timeout=30)
+        refused = requests.request(operation.method, server_url + operation.path, timeout=30)
         assert refused.status_code == 404
         assert_fits(operation, refused)
 

@@ -111,6 +111,19 @@ def logging_as_served() -> Iterator[None]:
     root.setLevel(level)
 
 
+def test_a_refused_sign_in_is_in_the_log(
+    assistant: Assistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = create_app(Settings(database_url=f"sqlite:///{tmp_path}/radce.db"), assistant).test_client()
+    with logging_as_served():
+        status = client.post("/console/sign-in", data={"name": "jana", "password": SECRET}).status_code
+    written = capsys.readouterr().out
+    assert status in {401, 403}
+    (line,) = map(json.loads, written.splitlines())
+    assert (line["route"], line["status"]) == ("console.take_sign_in", status)
+    assert "jana" not in written
+
+
 def broken(assistant: Assistant) -> Flask:
     """The application with a route that fails with what a customer typed in its error."""
     app = create_app(Settings(), assistant)

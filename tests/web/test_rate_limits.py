@@ -16,6 +16,9 @@ DOCS = Path(__file__).parents[2] / "docs" / "security.md"
 REQUESTS = {
     "chat.chat": ("POST", "/api/v1/chat"),
     "feedback.feedback": ("POST", "/api/v1/feedback"),
+    "handoff.handoff": ("POST", "/api/v1/handoff"),
+    "conversation.conversation": ("GET", "/api/v1/conversations/nothing"),
+    "conversation.erase": ("DELETE", "/api/v1/conversations/nothing"),
     "search.search": ("GET", "/api/v1/search"),
     "search.suggest": ("GET", "/api/v1/suggest"),
     "content.entries": ("GET", "/api/v1/entries"),

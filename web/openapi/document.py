@@ -41,7 +41,7 @@ def openapi_document() -> Json:
 def _schemas(operations: Iterable[Operation]) -> dict[str, Json]:
     """The schemas of all models by name: of what comes in as it is taken, of what goes out as it is sent."""
     taken = {model for operation in operations for model in operation.models}
-    sent = {operation.reply for operation in operations} | {Problem}
+    sent = {operation.reply for operation in operations if operation.reply} | {Problem}
     modes: list[tuple[type[BaseModel], Mode]] = [
         *((model, "validation") for model in taken),
         *((model, "serialization") for model in sent),
@@ -72,8 +72,10 @@ def _operation(operation: Operation, schemas: Mapping[str, Json]) -> Json:
     return told
 
 
-def _response(status: int, content_type: str, model: type[BaseModel]) -> Json:
-    response: Json = {"description": HTTPStatus(status).phrase, "content": _content(content_type, model)}
+def _response(status: int, content_type: str, model: type[BaseModel] | None) -> Json:
+    response: Json = {"description": HTTPStatus(status).phrase}
+    if model:
+        response["content"] = _content(content_type, model)
     if status in _WAITING:
         seconds = {"type": "integer", "minimum": 0}
         response["headers"] = {"Retry-After": {"description": "Seconds.", "required": True, "schema": seconds}}

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from web.chat_request import ChatForm
 from web.feedback_api import FeedbackForm
-from web.openapi.chat_replies import ChatReply, FeedbackReply
+from web.handoff_api import HandoffForm
+from web.openapi.chat_replies import ChatReply, ConversationReply, FeedbackReply, HandoffReply
 from web.openapi.content_replies import ContactList, EntryList, VehicleList, WholeEntry
 from web.openapi.search_replies import SearchReply, SuggestReply
 from web.openapi.service_replies import Live, Ready
@@ -15,21 +16,24 @@ from web.parameters import LanguageParameter, SearchParameters, SuggestParameter
 
 # Problems of every route that reads JSON.
 _OF_BODIES = (400, 413, 415, 422)
+# Of every route that needs the database.
+_OF_STORAGE = (404, 429, 503)
+_CONVERSATION = {"conversation_id": "As the replies of the conversation name it."}
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One method of one route.
 
-    `path`: as the document writes it, with names in braces; `path_parameters`: what those names are;
-    `problems`: the statuses that are told as problem details.
+    `path`: as the document writes it, with names in braces; `path_parameters`: what those names are; `reply` None: an
+    empty one; `problems`: the statuses that are told as problem details.
     """
 
     method: str
     path: str
     name: str
     summary: str
-    reply: type[BaseModel]
+    reply: type[BaseModel] | None
     parameters: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     path_parameters: Mapping[str, str] = field(default_factory=dict)
@@ -45,11 +49,23 @@ class Operation:
 OPERATIONS = (
     Operation(
         "post", "/api/v1/chat", "chat", "The reply to a message.", ChatReply,
-        body=ChatForm, problems=(*_OF_BODIES, 404, 429, 503),
+        body=ChatForm, problems=(*_OF_BODIES, *_OF_STORAGE),
     ),
     Operation(
         "post", "/api/v1/feedback", "feedback", "Keeps what a customer thinks of a reply.", FeedbackReply,
-        body=FeedbackForm, problems=(*_OF_BODIES, 404, 429, 503),
+        body=FeedbackForm, problems=(*_OF_BODIES, *_OF_STORAGE),
+    ),
+    Operation(
+        "post", "/api/v1/handoff", "handoff", "Keeps a customer's wish for a person, and mails it.", HandoffReply,
+        body=HandoffForm, problems=(*_OF_BODIES, *_OF_STORAGE), status=202,
+    ),
+    Operation(
+        "get", "/api/v1/conversations/{conversation_id}", "conversation", "All that is kept of a conversation.",
+        ConversationReply, path_parameters=_CONVERSATION, problems=_OF_STORAGE,
+    ),
+    Operation(
+        "delete", "/api/v1/conversations/{conversation_id}", "erase", "Erases a conversation with all of it.",
+        None, path_parameters=_CONVERSATION, problems=_OF_STORAGE, status=204,
     ),
     Operation(
         "get", "/api/v1/search", "search", "Entries ranked for a query.", SearchReply,

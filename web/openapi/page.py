@@ -51,7 +51,8 @@ def _section(operation: Operation, schemas: Mapping[str, Json], told: Mapping[st
     path = [_parameter_row(parameter) for parameter in told.get("parameters", [])]
     taken = _rows(operation.body, schemas) if operation.body else []
     problems = tuple((status, HTTPStatus(status).phrase) for status in sorted(operation.problems))
-    return Section(operation, (*path, *taken), tuple(_rows(operation.reply, schemas)), problems)
+    given = _rows(operation.reply, schemas) if operation.reply else []
+    return Section(operation, (*path, *taken), tuple(given), problems)
 
 
 def _parameter_row(parameter: Json) -> FieldRow:
