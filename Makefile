@@ -14,14 +14,15 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 TWO_AT_ONCE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-nightly check format evaluation screenshots clean chromium
+.PHONY: help serve test test-fast test-nightly check audit sbom format evaluation screenshots clean chromium
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 serve: $(INSTALLED) ## answer at http://HOST:PORT/ (default 127.0.0.1:8000)
 	@$(BIN)/radce index build
-	@RADCE_INSECURE_COOKIES="$${RADCE_INSECURE_COOKIES:-1}" exec $(BIN)/radce serve --host "$(HOST)" --port "$(PORT)"
+	@RADCE_INSECURE_COOKIES="$${RADCE_INSECURE_COOKIES:-1}" RADCE_RATE_LIMITS="$${RADCE_RATE_LIMITS:-0}" \
+	  RADCE_REQUEST_LOG="$${RADCE_REQUEST_LOG:-0}" exec $(BIN)/radce serve --host "$(HOST)" --port "$(PORT)"
 
 test: $(INSTALLED_DEV) chromium ## all tests
 	$(BIN)/python -m pytest $(TWO_AT_ONCE)
@@ -37,6 +38,15 @@ check: $(INSTALLED_DEV) ## format, lint, types, imports between layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(INSTALLED) ## known vulnerabilities of what is installed (asks the package index: needs the network)
+	@$(PIP) install -c constraints.txt -e '.[audit]'
+	@$(BIN)/pip-audit --strict --local --skip-editable --progress-spinner off || { echo "make audit: see above; without the network nothing is known."; exit 1; }
+
+sbom: $(INSTALLED) ## the list of all parts, dist/sbom.json (CycloneDX)
+	@$(PIP) install -c constraints.txt -e '.[audit]'
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py environment --output-reproducible --output-file dist/sbom.json $(BIN)/python
 
 format: $(INSTALLED_DEV) ## format the code, mend what the linter can
 	$(BIN)/ruff format .

@@ -1,12 +1,11 @@
 """The web application: its routes, its errors, its headers."""
 
-from threading import Lock
-
 from flask import Flask
 
 from bot.assistant import Assistant
 from bot.search import EntrySearch
 from web.chat_api import chat_api
+from web.client import register_proxies
 from web.console.console import console
 from web.content_api import content_api
 from web.conversation_api import conversation_api
@@ -19,9 +18,14 @@ from web.help.crawlers import crawlers
 from web.help.origin import public_origin
 from web.help.pages import help_pages
 from web.json_body import LARGEST_BODY
+from web.logs import register_request_log
 from web.mail.recipient import recipient_of
+from web.metrics import Metrics
+from web.metrics_page import metrics_page
+from web.openapi.routes import openapi
 from web.pages import pages
 from web.problems import register_problems
+from web.rate_limits import register_rate_limits
 from web.redaction import redactor
 from web.search_api import search_api
 from web.settings import Settings
@@ -31,6 +35,7 @@ from web.storage.handoffs import HandoffStore
 from web.storage.ratings import RatingStore
 from web.storage.records import RecordStore
 from web.storage.retention import Retention
+from web.thinking import Thinking
 from web.widget import Offers, widget
 
 
@@ -41,12 +46,14 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
     database = Database(settings.database_url)
     retention = Retention(settings.conversation_days)
-    # Encoder, stemmers and language detector have state: one reply or search at a time in a process.
-    thinking = Lock()
+    metrics = Metrics(assistant.index.manifest, assistant.index.base.version)
+    metrics.watch(app)
+    register_request_log(app)
+    thinking = Thinking(metrics)
     searcher = EntrySearch(assistant)
     origin = public_origin(settings.public_url)
     redact = redactor(assistant.reader)
-    app.register_blueprint(chat_api(assistant, ConversationStore(database, retention), thinking))
+    app.register_blueprint(chat_api(assistant, ConversationStore(database, retention), thinking, metrics.tell))
     app.register_blueprint(feedback_api(RatingStore(database, retention), redact))
     app.register_blueprint(conversation_api(RecordStore(database, retention)))
     handoffs = HandoffStore(database, retention, recipient_of(settings, assistant.index.base))
@@ -65,7 +72,11 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app.register_blueprint(
         console(assistant, database, thinking, origin=origin, insecure_cookies=settings.insecure_cookies)
     )
+    app.register_blueprint(openapi())
+    app.register_blueprint(metrics_page(metrics))
     register_problems(app)
     register_cors(app, settings.allowed_origins)
-    register_headers(app)
+    register_headers(app, public_url=settings.public_url)
+    register_rate_limits(app, enabled=settings.rate_limits)
+    register_proxies(app, settings.trusted_proxies)
     return app

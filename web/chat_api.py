@@ -1,11 +1,12 @@
 """`POST /api/v1/chat`: one message in, one reply out (design: the chat API, version 1)."""
 
 import time
-from threading import Lock
+from collections.abc import Callable
 
 from flask import Blueprint, Response
 
 from bot.assistant import Assistant
+from bot.reply import Reply
 from bot.state import DialogueState
 from web.chat_reply import reply_fields
 from web.chat_request import ChatForm
@@ -14,10 +15,13 @@ from web.json_reply import json_response, json_text
 from web.redaction import redactor
 from web.storage.conversations import ConversationStore
 from web.storage.turns import TurnIds, TurnRecord
+from web.thinking import Thinking
 
 
-def chat_api(assistant: Assistant, store: ConversationStore, thinking: Lock) -> Blueprint:
-    """The routes of the chat; `thinking` is held while the assistant is used."""
+def chat_api(
+    assistant: Assistant, store: ConversationStore, thinking: Thinking, tell: Callable[[Reply], None]
+) -> Blueprint:
+    """The routes of the chat; `thinking` is held while the assistant is used, and every new reply told to `tell`."""
     blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
     redact = redactor(assistant.reader)
 
@@ -31,6 +35,7 @@ def chat_api(assistant: Assistant, store: ConversationStore, thinking: Lock) -> 
                 started = time.perf_counter()
                 reply, after = assistant.reply(message, state)
                 took = time.perf_counter() - started
+            tell(reply)
             named = {"conversation_id": ids.conversation_id, "message_id": ids.message_id}
             told = json_text({**named, **reply_fields(reply)})
             # Only now: the own telephone number has told the customer's country.

@@ -5,7 +5,9 @@ import click
 from index.errors import IndexingError
 from kb.errors import KbError
 from web.commands.ask import ask
+from web.commands.backup import backup
 from web.commands.calibrate import calibrate
+from web.commands.config_check import config_check
 from web.commands.encoder_train import encoder_train
 from web.commands.eval_beir import eval_beir
 from web.commands.eval_chat import eval_chat
@@ -56,18 +58,25 @@ def kb() -> None:
     """The knowledge base."""
 
 
+@main.group()
+def config() -> None:
+    """The settings."""
+
+
 @main.group(name="eval")
 def evaluate() -> None:
     """Measuring on question sets."""
 
 
 main.add_command(serve)
+main.add_command(backup)
 main.add_command(ask)
 main.add_command(search)
 main.add_command(calibrate)
 main.add_command(mail)
 main.add_command(purge)
 main.add_command(users)
+config.add_command(config_check)
 index.add_command(index_build)
 index.add_command(index_inspect)
 encoder.add_command(encoder_train)

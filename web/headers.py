@@ -1,6 +1,6 @@
 """Headers that every response carries."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 # Scripts, styles and requests of this server only: nothing that a reply might hold can be run, framed or sent away.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -12,21 +12,33 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
     )
 )
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
+# A year, as the lists of browsers ask for.
+TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
 
 
-def register_headers(app: Flask) -> None:
-    """Add the security headers to every response of the app."""
+def register_headers(app: Flask, *, public_url: str | None = None) -> None:
+    """Add the security headers to every response of the app.
+
+    Browsers are told to come by HTTPS only where they came by it, or where the public address says so.
+    """
+    public_https = (public_url or "").startswith("https://")
 
     @app.after_request
     def add(response: Response) -> Response:
         response.headers.update(SECURITY_HEADERS)
+        # What the widget needs on other pages says so itself.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if public_https or request.is_secure:
+            response.headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
         return response

@@ -8,6 +8,8 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMe
 
 # Bytes. 2000 characters, each escaped as a pair of surrogates, take 24 kB.
 LARGEST_BODY = 64 * 1024
+# Objects and lists, one inside the other; a chat request has two.
+DEEPEST = 8
 
 
 def json_body() -> object:
@@ -18,11 +20,28 @@ def json_body() -> object:
     if len(text) > LARGEST_BODY:
         raise RequestEntityTooLarge
     try:
-        body: object = json.loads(text, parse_constant=_no_number)
+        body: object = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise BadRequest(f"The body is not JSON: {error}.") from error
+    if _is_deeper(body, DEEPEST):
+        raise BadRequest(f"The body is nested too deep: at most {DEEPEST} levels.")
     return body
 
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object; a name that stands in it twice is read otherwise by every program, and so by none."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return fields
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    if not isinstance(value, (dict, list)):
+        return False
+    inside = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inside)

@@ -34,15 +34,20 @@ class FieldError(TypedDict):
     detail: str
 
 
-def problem(status: int, detail: str | None = None, errors: Sequence[FieldError] = ()) -> Response:
-    """A response with problem details; the detail of the status where none is given."""
+def problem_fields(status: int, detail: str | None = None) -> dict[str, object]:
+    """The members of problem details; the detail of the status where none is given."""
     title = HTTPStatus(status).phrase
-    body: dict[str, object] = {
+    return {
         "type": "about:blank",
         "title": title,
-        "status": status,
+        "status": int(status),
         "detail": detail or _DETAILS.get(status, f"{title}."),
     }
+
+
+def problem(status: int, detail: str | None = None, errors: Sequence[FieldError] = ()) -> Response:
+    """A response with problem details; the detail of the status where none is given."""
+    body = problem_fields(status, detail)
     if errors:
         body["errors"] = list(errors)
     text = json.dumps(body, ensure_ascii=False) + "\n"

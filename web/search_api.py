@@ -1,7 +1,5 @@
 """`GET /api/v1/search` for agents, and `GET /api/v1/suggest` while a question is being typed."""
 
-from threading import Lock
-
 from flask import Blueprint, Response, request
 
 from bot.assistant import Assistant
@@ -9,9 +7,10 @@ from bot.search import EntrySearch
 from web.json_reply import json_reply
 from web.parameters import SearchParameters, SuggestParameters
 from web.search_reply import search_fields, suggest_fields
+from web.thinking import Thinking
 
 
-def search_api(assistant: Assistant, searcher: EntrySearch, thinking: Lock) -> Blueprint:
+def search_api(assistant: Assistant, searcher: EntrySearch, thinking: Thinking) -> Blueprint:
     """The routes of search; `thinking` is held while the searcher is used, but not for suggestions."""
     blueprint = Blueprint("search", __name__, url_prefix="/api/v1")
     base = assistant.index.base

@@ -1,10 +1,13 @@
 """Serving with gunicorn: everything is loaded once, before the workers are forked, and used only after it."""
 
+import atexit
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +35,11 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 # Threads that a worker reads requests with; replies are computed one at a time. Browsers open connections in advance
 # and leave them idle: with one thread, or gunicorn's "sync" worker, each of them stops a worker until its time is up.
 THREADS = 16
+# Bytes of a request's first line and of a header, the most that gunicorn allows: a query of 2000 letters, some of them
+# with diacritics, still fits.
+LONGEST_LINE = 8190
+# Browsers send about twenty, and proxies add some.
+MOST_HEADERS = 64
 # Seconds that requests under way may take after SIGTERM.
 GRACE = 10
 # Seconds that workers with a new index may take until they can answer.
@@ -42,10 +50,26 @@ def serve(settings: Settings) -> None:
     """Answer requests until SIGTERM or SIGINT. Raises WebError, KbError or IndexingError where it can't begin."""
     _check_address(settings)
     os.environ.update(ONE_THREAD)
+    _share_numbers()
+    from web.logs import configure_logs
     from web.storage.database import Database
 
+    configure_logs(requests=settings.request_log)
     Database(settings.database_url).prepare()
     _Server(settings).run()
+
+
+def _share_numbers() -> None:
+    """Make the folder through which the workers add up what they count; it goes with the server."""
+    folder = tempfile.mkdtemp(prefix="radce-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    master = os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == master:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
 
 
 def address(settings: Settings) -> str:
@@ -125,18 +149,24 @@ class _Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        """gunicorn's settings: errors to stderr, no access log, no files."""
+        """gunicorn's settings: its log among ours, no files."""
         chosen: dict[str, object] = {
             "bind": [address(self.settings)],
             "workers": self.settings.workers,
-            "worker_class": "gthread",
+            "worker_class": "web.worker.HttpWorker",
             "threads": THREADS,
             "preload_app": True,
             "graceful_timeout": GRACE,
             "loglevel": "warning",
+            "logger_class": "web.logs.GunicornLogger",
             "control_socket_disable": True,
+            "limit_request_line": LONGEST_LINE,
+            "limit_request_fields": MOST_HEADERS,
+            "limit_request_field_size": LONGEST_LINE,
+            "forwarded_allow_ips": "",  # RADCE_TRUSTED_PROXIES says whom to believe, and nothing else
             "proc_name": "radce",
             "when_ready": _freeze,
+            "child_exit": _forget,
             "post_worker_init": self.begin,
             "worker_exit": self.end,
         }
@@ -222,3 +252,10 @@ def _freeze(_arbiter: Arbiter | None) -> None:
     """Keep the collector away from what the master loaded: its memory then stays shared with the workers."""
     gc.collect()
     gc.freeze()
+
+
+def _forget(_arbiter: Arbiter, worker: Worker) -> None:
+    """Leave out the state of a worker that is gone; what it counted stays."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

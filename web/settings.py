@@ -16,6 +16,8 @@ from web.storage.address import database_url, without_password
 MOST_WORKERS = 64
 # Ten years: the longest time for which anybody could want to keep a conversation.
 MOST_DAYS = 3650
+# A content delivery network, a load balancer, a reverse proxy, and some to spare.
+MOST_PROXIES = 10
 _NUMBER = re.compile(r"[0-9]{1,9}")
 # As browsers write the Origin header: small letters, no path, no slash at the end.
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
@@ -39,6 +41,9 @@ class Settings:
     mail_from: str | None = None
     handoff_to: str | None = None
     insecure_cookies: bool = False
+    rate_limits: bool = True
+    trusted_proxies: int = 0
+    request_log: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -62,7 +67,10 @@ class Settings:
             smtp_url=given.mail_server("RADCE_SMTP_URL"),
             mail_from=given.mail_address("RADCE_MAIL_FROM", needed_for="RADCE_SMTP_URL"),
             handoff_to=given.mail_address("RADCE_HANDOFF_TO"),
-            insecure_cookies=given.flag("RADCE_INSECURE_COOKIES"),
+            insecure_cookies=given.flag("RADCE_INSECURE_COOKIES", default.insecure_cookies),
+            rate_limits=given.flag("RADCE_RATE_LIMITS", default.rate_limits),
+            trusted_proxies=given.number("RADCE_TRUSTED_PROXIES", default.trusted_proxies, least=0, most=MOST_PROXIES),
+            request_log=given.flag("RADCE_REQUEST_LOG", default.request_log),
         )
 
 
@@ -75,18 +83,17 @@ class _Given:
     def text(self, name: str, default: str) -> str:
         return self.values.get(name, default)
 
-    def number(self, name: str, default: int, *, most: int) -> int:
+    def number(self, name: str, default: int, *, most: int, least: int = 1) -> int:
         text = self.text(name, str(default))
-        if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= most:
-            raise WebError(
-                f"{name} is {text!r}: set it to a whole number from 1 to {most}, or leave it out ({default})"
-            )
+        if not _NUMBER.fullmatch(text) or not least <= int(text) <= most:
+            remedy = f"set it to a whole number from {least} to {most}, or leave it out ({default})"
+            raise WebError(f"{name} is {text!r}: {remedy}")
         return int(text)
 
-    def flag(self, name: str) -> bool:
-        text = self.text(name, "0")
+    def flag(self, name: str, default: bool) -> bool:
+        text = self.text(name, str(int(default)))
         if text not in {"0", "1"}:
-            raise WebError(f"{name} is {text!r}: set it to 1 or 0, or leave it out (0)")
+            raise WebError(f"{name} is {text!r}: set it to 1 or 0, or leave it out ({int(default)})")
         return text == "1"
 
     def folder(self, name: str, default: Path) -> Path:

@@ -34,7 +34,7 @@ def run(index_dir: Path, tmp_path: Path) -> Run:
 @pytest.fixture(scope="session")
 def client(assistant: Assistant) -> FlaskClient:
     """The application in this process, without a server: for tests that visit many pages."""
-    return create_app(Settings(), assistant).test_client()
+    return create_app(Settings(rate_limits=False), assistant).test_client()
 
 
 @pytest.fixture

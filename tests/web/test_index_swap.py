@@ -1,5 +1,6 @@
 """A new index under a running server: taken over without a restart and without a failed request, or refused."""
 
+import re
 import shutil
 import threading
 import time
@@ -90,6 +91,8 @@ def test_edited_content_goes_live_without_a_restart_and_without_a_failed_request
         assert not set(workers) & set(server.workers())
         reply = requests.post(f"{server.url}/api/v1/chat", json={"message": "roaming taycan"}, timeout=30).json()
         assert "Jak se zapíná roaming?" in reply["text"] or reply["language"] == "en"
+        numbers = requests.get(f"{server.url}/metrics", timeout=30).text
+        assert set(re.findall(r'^radce_index{.*kb_version="(\w+)"', numbers, re.MULTILINE)) == {_version(server)}
         assert server.errors.read_text() == ""
 
 

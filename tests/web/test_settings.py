@@ -34,11 +34,15 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "RADCE_SMTP_URL": "smtps://radce:secret@mail.example.com",
             "RADCE_MAIL_FROM": "radce@example.com",
             "RADCE_HANDOFF_TO": "team@example.com",
+            "RADCE_INSECURE_COOKIES": "1",
+            "RADCE_RATE_LIMITS": "0",
+            "RADCE_TRUSTED_PROXIES": "2",
+            "RADCE_REQUEST_LOG": "0",
         }
     ) == Settings(
         "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7,
         ("https://www.example.com", "http://localhost:3000"), "https://help.example.com",
-        "smtps://radce:secret@mail.example.com", "radce@example.com", "team@example.com",
+        "smtps://radce:secret@mail.example.com", "radce@example.com", "team@example.com", True, False, 2, False,
     )  # fmt: skip
 
 
@@ -68,6 +72,9 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("RADCE_ALLOWED_ORIGINS", "https://www.example.com/"),
         ("RADCE_ALLOWED_ORIGINS", "https://*.example.com"),
         ("RADCE_ALLOWED_ORIGINS", "https://a.example ftp://b.example"),
+        ("RADCE_RATE_LIMITS", "on"),
+        ("RADCE_TRUSTED_PROXIES", "11"),
+        ("RADCE_TRUSTED_PROXIES", "-1"),
         ("RADCE_PUBLIC_URL", "help.example.com"),
         ("RADCE_PUBLIC_URL", "https://help.example.com/support"),
         ("RADCE_PUBLIC_URL", "https://a.example https://b.example"),

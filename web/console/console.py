@@ -1,7 +1,6 @@
 """The console's routes below `/console`."""
 
 from collections.abc import Callable
-from threading import Lock
 
 from flask import Blueprint
 from werkzeug.exceptions import HTTPException
@@ -25,13 +24,14 @@ from web.console.sign_in_pages import SignInPages
 from web.console.throttle import Throttle
 from web.console.words import load_words
 from web.storage.database import Database
+from web.thinking import Thinking
 
 # What a page says in an error's place.
 _TOLD = {403: "refused", 404: "not_found"}
 
 
 def console(
-    assistant: Assistant, database: Database, thinking: Lock, *, origin: Callable[[], str], insecure_cookies: bool
+    assistant: Assistant, database: Database, thinking: Thinking, *, origin: Callable[[], str], insecure_cookies: bool
 ) -> Blueprint:
     """The routes; `thinking` is held while the assistant is used; `origin`: scheme and host of copied links."""
     blueprint = Blueprint("console", __name__, url_prefix=ROOT)

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from threading import Lock
 
 from bot.assistant import Assistant
 from bot.search import EntrySearch, FoundEntry, FoundPassage
@@ -12,6 +11,7 @@ from index.text import fold
 from kb.model import Entry, Language
 from web.console.coverage import Fit, Holdings
 from web.console.desk import MOST_ROWS, Desk
+from web.thinking import Thinking
 
 # A text in pieces, each with whether it is marked.
 Pieces = tuple[tuple[str, bool], ...]
@@ -41,7 +41,7 @@ class Listing:
 class Finder:
     """Finds entries. `thinking` is held while the encoder is used, and not for completions."""
 
-    def __init__(self, assistant: Assistant, holdings: Holdings, thinking: Lock) -> None:
+    def __init__(self, assistant: Assistant, holdings: Holdings, thinking: Thinking) -> None:
         self._holdings = holdings
         self._base = assistant.index.base
         self._suggester = assistant.index.suggester

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
@@ -19,6 +18,7 @@ from web.console.guard import signed_in
 from web.console.pins import Pins
 from web.console.rendering import Renderer, Shown
 from web.console.results import Finder, Listing
+from web.thinking import Thinking
 
 # So much is read of what is typed of a caller.
 MOST_TYPED = 200
@@ -34,7 +34,7 @@ class SearchPages:
     views: Views
     copier: Copier
     pins: Pins
-    thinking: Lock
+    thinking: Thinking
     origin: Callable[[], str]
 
     @property

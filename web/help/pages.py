@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
@@ -26,13 +25,16 @@ from web.help.topics import entries_by_topic
 from web.help.vehicle_choice import chosen_vehicle, vehicle_form
 from web.pages import page_language
 from web.parameters import SearchParameters
+from web.thinking import Thinking
 from web.widget_files import lean_styles
 
 _YEAR = 365 * 24 * 60 * 60
 _STYLE = Path(__file__).parent / "style.css"
 
 
-def help_pages(assistant: Assistant, searcher: EntrySearch, *, thinking: Lock, origin: Callable[[], str]) -> Blueprint:
+def help_pages(
+    assistant: Assistant, searcher: EntrySearch, *, thinking: Thinking, origin: Callable[[], str]
+) -> Blueprint:
     """The help pages; `thinking` is held while the searcher is used; `origin`: scheme and host of full addresses."""
     blueprint = Blueprint("help", __name__, template_folder="templates")
     views = _Views(assistant, searcher, thinking=thinking, origin=origin)
@@ -55,7 +57,7 @@ class _Views:
     """The pages, over an open assistant."""
 
     def __init__(
-        self, assistant: Assistant, searcher: EntrySearch, *, thinking: Lock, origin: Callable[[], str]
+        self, assistant: Assistant, searcher: EntrySearch, *, thinking: Thinking, origin: Callable[[], str]
     ) -> None:
         self.editions = editions(assistant)
         self._base = assistant.index.base

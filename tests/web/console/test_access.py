@@ -126,4 +126,4 @@ def test_a_slash_at_the_end_does_no_harm(agent: Person) -> None:
 def test_no_page_is_kept_and_none_is_framed(agent: Person) -> None:
     response = agent.get("/console")
     assert response.headers["Cache-Control"] == "no-store"
-    assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]

@@ -1,0 +1,106 @@
+"""The files for containers: what runs has no rights that it does not need, and says how it is."""
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from web.setting_sources import variable_of
+from web.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+NGINX = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+SERVICES = COMPOSE["services"]
+
+
+def test_the_dockerfile_has_no_faults_that_a_linter_knows() -> None:
+    hadolint = Path(sys.executable).with_name("hadolint")
+    found = str(hadolint) if hadolint.exists() else shutil.which("hadolint")
+    if found is None:
+        pytest.skip("there is no hadolint")
+    told = subprocess.run([found, ROOT / "Dockerfile"], capture_output=True, text=True, timeout=60, check=False)
+    assert (told.returncode, told.stdout) == (0, "")
+
+
+def test_the_image_runs_without_rights_and_says_how_it_is() -> None:
+    stages = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
+    assert len(stages) == 2
+    assert all(re.search(r":\d", image) for image in stages)
+    last = DOCKERFILE.rpartition("FROM ")[2]
+    assert re.search(r"^USER (?!0|root)\d+:\d+$", last, re.MULTILINE)
+    assert "/health/ready" in last.partition("HEALTHCHECK")[2]
+    assert "pip install" not in last
+
+
+def test_the_image_holds_what_it_copies_and_nothing_else() -> None:
+    copied = {
+        name for line in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE) for name in line.split()
+    }
+    kept = set(re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE))
+    assert copied == kept
+    assert all((ROOT / name).exists() for name in copied)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_has_a_read_only_root_and_no_rights_to_gain(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert "privileged" not in service
+    assert "latest" not in service.get("image", "")
+    assert "healthcheck" in service or "build" in service  # ours has one in its image
+
+
+def test_only_the_proxy_can_be_reached_and_the_database_only_by_the_app() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
+    assert set(SERVICES["nginx"]["networks"]).isdisjoint(SERVICES["database"]["networks"])
+    assert COMPOSE["networks"]["behind"]["internal"] is True
+
+
+def test_what_a_service_waits_for_and_uses_is_there() -> None:
+    for service in SERVICES.values():
+        assert set(service.get("depends_on", {})) <= SERVICES.keys()
+        assert set(service["networks"]) <= COMPOSE["networks"].keys()
+    assert COMPOSE.keys() == {"services", "networks", "volumes"}
+
+
+def test_the_app_is_given_settings_that_there_are_and_no_password_in_the_file() -> None:
+    given = SERVICES["app"]["environment"]
+    assert given.keys() <= {variable_of(field.name) for field in fields(Settings)}
+    assert given["RADCE_TRUSTED_PROXIES"] == 1  # nginx
+    for service in SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            assert "PASSWORD" not in name or str(value).startswith("${")
+
+
+def test_the_proxy_leaves_nothing_to_believe_of_what_a_client_writes() -> None:
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in NGINX
+    assert "proxy_set_header X-Forwarded-Proto $scheme;" in NGINX
+    assert re.search(r"location = /metrics \{\s*return 404;", NGINX)
+    assert "$request_uri" not in NGINX.partition("log_format")[2].partition(";")[0]
+
+
+def test_the_proxy_understands_its_file(tmp_path: Path) -> None:
+    nginx, openssl = shutil.which("nginx"), shutil.which("openssl")
+    if nginx is None or openssl is None:
+        pytest.skip("there is no nginx")
+    key, certificate = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
+    made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x", "-keyout", key, "-out", certificate]
+    subprocess.run([openssl, *made], check=True, capture_output=True, timeout=60)
+    here = NGINX.replace("/etc/nginx/certificates", str(tmp_path)).replace("server app:8000", "server 127.0.0.1:8000")
+    here = re.sub("/tmp/(?=pid|nginx|body|proxy|fastcgi|uwsgi|scgi)", f"{tmp_path}/", here)
+    here = here.replace("include /etc/nginx/mime.types;", "").replace("/dev/stdout", str(tmp_path / "log"))
+    (tmp_path / "nginx.conf").write_text(here, encoding="utf-8")
+    told = subprocess.run(
+        [nginx, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert told.returncode == 0, told.stderr

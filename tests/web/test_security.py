@@ -1,0 +1,206 @@
+"""What protects customers and server: headers, limits on what is taken, whom a client's address is believed from."""
+
+import json
+import re
+import socket
+
+import pytest
+import requests
+from flask import request
+from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
+
+from bot.assistant import Assistant
+from tests.web.test_bad_requests import assert_problem, send
+from web.app import create_app
+from web.client import client_line
+from web.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
+from web.json_body import DEEPEST, LARGEST_BODY
+from web.settings import Settings
+from web.widget_files import FOLDER
+
+CHAT_BEGUN = b"POST /api/v1/chat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"
+PATHS = (
+    "/", "/docs", "/openapi.json", "/help", "/help/cs", "/help/cs/sim-pin", "/help/xx", "/widget.js", "/sitemap.xml",
+    "/static/page.css", "/api/v1/vehicles", "/api/v1/chat", "/api/v1/search", "/health/live", "/nothing",
+)  # fmt: skip
+
+
+def headers_of(client: FlaskClient, path: str, method: str = "GET") -> Headers:
+    """The headers of a response, which may be a file's, and is closed."""
+    with client.open(path, method=method) as response:
+        return response.headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_kind_of_response_carries_the_security_headers(client: FlaskClient, path: str) -> None:
+    headers = headers_of(client, path)
+    assert {name: headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert "Content-Type" in headers
+    assert "Server" not in headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_only_the_widget_may_be_loaded_by_other_origins(client: FlaskClient, path: str) -> None:
+    allowed = "cross-origin" if path.startswith("/widget") else "same-origin"
+    assert headers_of(client, path)["Cross-Origin-Resource-Policy"] == allowed
+
+
+def test_the_content_security_policy_begins_with_nothing_and_adds_this_server_only(client: FlaskClient) -> None:
+    policy = dict(rule.strip().split(" ", 1) for rule in headers_of(client, "/")["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert set(policy.values()) <= {"'none'", "'self'"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "scheme", "told"),
+    [
+        (Settings(), "http", None),
+        (Settings(), "https", TRANSPORT_SECURITY),
+        (Settings(public_url="https://help.example.com"), "http", TRANSPORT_SECURITY),
+        (Settings(public_url="http://help.example.com"), "http", None),
+    ],
+)
+def test_browsers_are_told_to_come_by_https_where_they_can(
+    assistant: Assistant, settings: Settings, scheme: str, told: str | None
+) -> None:
+    response = create_app(settings, assistant).test_client().get("/health/live", base_url=f"{scheme}://x.example")
+    assert response.headers.get("Strict-Transport-Security") == told
+
+
+def nested(levels: int) -> bytes:
+    return b'{"message": "hi", "more": ' + b"[" * (levels - 1) + b"]" * (levels - 1) + b"}"
+
+
+def test_json_that_is_nested_too_deep_is_refused(server_url: str) -> None:
+    assert send(server_url, nested(DEEPEST)).status_code == 200
+    assert_problem(send(server_url, nested(DEEPEST + 1)), 400)
+
+
+def test_json_with_a_name_twice_is_refused(server_url: str) -> None:
+    assert_problem(send(server_url, b'{"message": "hi", "message": "hello"}'), 400)
+
+
+def test_a_body_is_taken_up_to_its_limit(server_url: str) -> None:
+    body = json.dumps({"message": "hi"}).encode()
+    assert send(server_url, body.ljust(LARGEST_BODY)).status_code == 200
+    assert_problem(send(server_url, body.ljust(LARGEST_BODY + 1)), 413)
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/health/live?" + "x" * 9000, {}, 414),
+        ("/health/live", {"X-Long": "x" * 9000}, 431),
+        ("/health/live", {f"X-{number}": "x" for number in range(100)}, 431),
+    ],
+)
+def test_headers_and_addresses_that_are_too_long_are_refused(
+    server_url: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    response = requests.get(server_url + path, headers=headers, timeout=30)
+    assert_problem(response, status)
+
+
+@pytest.mark.parametrize("written", [b"NONSENSE\r\n\r\n", b"GET / HTTP/1.1\r\nno header\r\n\r\n"])
+def test_what_is_no_http_gets_a_problem_and_nothing_of_the_server(server_url: str, written: bytes) -> None:
+    host, port = server_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall(written)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert json.loads(body)["status"] == 400
+    assert b"gunicorn" not in answer
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("begun", [b"GET /health/live HTTP/1.1\r\nX: ", CHAT_BEGUN], ids=["headers", "body"])
+def test_a_client_that_sends_slowly_is_cut_off(server_url: str, begun: bytes) -> None:
+    host, port = server_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=2) as connection:
+        connection.sendall(begun)
+        answer = None
+        while answer is None:  # for ever, if it were not cut off
+            try:
+                answer = connection.recv(65536)
+            except TimeoutError:
+                connection.sendall(b"x")
+    assert b" 200 " not in answer
+
+
+def test_a_query_of_the_longest_length_fits_into_an_address(server_url: str) -> None:
+    query = "příliš dlouhý dotaz " * 100
+    response = requests.get(f"{server_url}/api/v1/search", params={"q": query}, timeout=30)
+    assert len(query) == 2000
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("trusted", "told", "client"),
+    [
+        (0, "203.0.113.5", "127.0.0.1"),
+        (1, "203.0.113.5", "203.0.113.5"),
+        (1, "198.51.100.1, 203.0.113.5", "203.0.113.5"),
+        (2, "198.51.100.1, 203.0.113.5", "198.51.100.1"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (1, "::ffff:203.0.113.5", "203.0.113.5"),
+    ],
+)
+def test_a_clients_address_is_believed_from_trusted_proxies_only(
+    assistant: Assistant, trusted: int, told: str, client: str
+) -> None:
+    app = create_app(Settings(trusted_proxies=trusted), assistant)
+    seen: list[str] = []
+    app.before_request(lambda: seen.append(client_line()))
+    app.test_client().get("/health/live", headers={"X-Forwarded-For": told, "X-Forwarded-Host": "evil.example"})
+    assert seen == [client]
+
+
+def test_a_scheme_is_believed_from_trusted_proxies_only(assistant: Assistant) -> None:
+    for trusted, scheme in ((0, "http"), (1, "https")):
+        app = create_app(Settings(trusted_proxies=trusted), assistant)
+        seen: list[str] = []
+        app.before_request(lambda seen=seen: seen.append(request.scheme))
+        app.test_client().get("/health/live", headers={"X-Forwarded-Proto": "https"})
+        assert seen == [scheme]
+
+
+def test_what_customers_type_is_kept_by_no_cache(client: FlaskClient) -> None:
+    for path in ("/api/v1/search?q=roaming", "/api/v1/suggest?q=roaming", "/api/v1/vehicles"):
+        assert headers_of(client, path)["Cache-Control"] == "no-store"
+    assert "private" in headers_of(client, "/help/cs/search?q=roaming")["Cache-Control"]
+    assert client.post("/api/v1/chat", json={"message": "hi"}).headers["Cache-Control"] == "no-store"
+
+
+def test_files_are_named_by_their_type_and_never_as_pages(client: FlaskClient) -> None:
+    for path in ("/widget.js", "/static/page.css", "/api/v1/vehicles", "/openapi.json"):
+        assert "html" not in headers_of(client, path)["Content-Type"]
+
+
+def test_no_route_answers_the_methods_that_show_a_request(client: FlaskClient) -> None:
+    for path in PATHS:
+        assert client.open(path, method="TRACE").status_code in {404, 405}
+
+
+def test_no_reply_sets_a_cookie(client: FlaskClient) -> None:
+    for path in PATHS:
+        assert "Set-Cookie" not in headers_of(client, path)
+
+
+def test_a_redirect_leads_to_this_server_only(client: FlaskClient) -> None:
+    for path in ("/help//evil.example/", "/help/search?next=https://evil.example", "/help/%2F%2Fevil.example/"):
+        target = headers_of(client, path).get("Location", "/")
+        assert re.match(r"/(?!/)", target) or target.startswith("http://localhost/")
+
+
+def test_a_message_is_not_taken_from_an_address(client: FlaskClient) -> None:
+    assert client.get("/api/v1/chat?message=hi").status_code == 405
+    assert client.post("/api/v1/chat?message=hi", json={}).status_code == 422
+
+
+def test_the_widget_hears_no_messages_of_other_windows() -> None:
+    for path in FOLDER.glob("*.js"):
+        code = path.read_text(encoding="utf-8")
+        assert not re.search(r"postMessage|onmessage|addEventListener\(\s*[\"']message", code), path

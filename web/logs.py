@@ -1,0 +1,120 @@
+"""Logs: one JSON object a line on standard output, and nothing in them that customers typed or that tells who they are.
+
+A request's line has its route and not its address, in which a query may stand. Of what libraries log, the words that
+are the same every time are kept, and of an error its kind and place, not its message.
+"""
+
+import logging
+import secrets
+import sys
+import traceback
+from types import TracebackType
+from typing import cast
+
+import structlog
+from flask import Flask, Response, g, request
+from gunicorn.glogging import Logger
+from structlog.typing import EventDict, WrappedLogger
+
+from web.metrics import seconds_so_far
+
+REQUESTS = "radce.requests"
+# Places of an error that are told, from the inside.
+_DEEPEST_PLACES = 5
+
+ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def configure_logs(*, requests: bool) -> None:
+    """Write logs of this process; `requests`: a line for every request, too."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[
+                _with_error,
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+            foreign_pre_chain=[_without_arguments, *_named()],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.INFO if requests else logging.WARNING)
+
+
+def register_request_log(app: Flask) -> None:
+    """Name every request, and log it."""
+    log = structlog.wrap_logger(
+        logging.getLogger(REQUESTS),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_named(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+    )
+
+    @app.before_request
+    def name() -> None:
+        g.request_id = secrets.token_hex(8)
+
+    @app.after_request
+    def write(response: Response) -> Response:
+        request_id = g.get("request_id") or secrets.token_hex(8)
+        response.headers["X-Request-ID"] = request_id
+        log.info(
+            "request",
+            request_id=request_id,
+            method=request.method,
+            route=request.endpoint or "none",
+            status=response.status_code,
+            milliseconds=round(seconds_so_far() * 1000, 1),
+        )
+        return response
+
+
+class GunicornLogger(Logger):  # type: ignore[misc]
+    """gunicorn's own log, among the others."""
+
+    def setup(self, cfg: object) -> None:
+        """Leave writing to the root logger."""
+        super().setup(cfg)
+        self.error_log.handlers = []
+        self.error_log.propagate = True
+
+
+def _named() -> list[structlog.typing.Processor]:
+    return [
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _without_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """What a library's own code says; gunicorn puts addresses into its words, so that only the place is told."""
+    record = cast(logging.LogRecord, event["_record"])
+    event["event"] = f"{record.module}.{record.funcName}" if record.name.startswith("gunicorn") else record.msg
+    event.pop("positional_args", None)
+    if record.exc_info:
+        event["exc_info"] = record.exc_info
+    return event
+
+
+def _with_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """An error's kind and places."""
+    told = event.pop("exc_info", None)
+    if isinstance(told, tuple) and told[0] is not None:
+        kind, _, trace = cast(ErrorInfo, told)
+        places = traceback.extract_tb(trace)[-_DEEPEST_PLACES:]
+        event["error"] = f"{kind.__module__}.{kind.__name__}"
+        event["places"] = [f"{place.filename}:{place.lineno} {place.name}" for place in places]
+    with_request(event)
+    return event
+
+
+def with_request(event: EventDict) -> None:
+    """Name the request that the event belongs to, where there is one."""
+    if g and "request_id" not in event and "request_id" in g:
+        event["request_id"] = g.request_id

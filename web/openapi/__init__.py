@@ -1,0 +1,1 @@
+"""The HTTP API told by itself: an OpenAPI document made of the code's own models, and a page that shows it."""

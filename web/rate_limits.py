@@ -1,0 +1,73 @@
+"""How often one client may ask, and how often within one conversation.
+
+Each worker counts for itself in its memory: what all of them let through is at most the limit times their number. A
+count in the database would make every refused request a write; who floods must not be given that (docs/security.md).
+"""
+
+import math
+import time
+from collections.abc import Mapping
+from typing import cast
+
+from flask import Flask, Response
+from flask.typing import RouteCallable
+from flask_limiter import Limiter, RateLimitExceeded, RouteLimit
+from werkzeug.exceptions import HTTPException
+
+from web.client import client_line
+from web.json_body import json_body
+from web.problems import problem
+
+# By client: an office may be many people behind one address. A message takes a person five seconds and more to type:
+# 120 in a minute are ten of them without a pause. Suggestions are asked for while typing: 10 keys a second are 600.
+CLIENT_LIMITS: Mapping[str, str] = {
+    "chat.chat": "120/minute",
+    "feedback.feedback": "60/minute",
+    "handoff.handoff": "20/minute",
+    "conversation.conversation": "60/minute",
+    "conversation.erase": "60/minute",
+    "search.search": "120/minute",
+    "search.suggest": "1200/minute",
+    "content.entries": "300/minute",
+    "content.entry": "300/minute",
+    "content.contacts": "300/minute",
+    "content.vehicles": "300/minute",
+    "help.search": "120/minute",
+}
+# One person writes in a conversation, and presses buttons: one every two seconds is more than can be read.
+CONVERSATION_LIMITS: Mapping[str, str] = {"chat.chat": "30/minute"}
+
+
+def register_rate_limits(app: Flask, *, enabled: bool) -> None:
+    """Refuse what is beyond the limits with 429 and Retry-After."""
+    limiter = Limiter(client_line, app=app, enabled=enabled, storage_uri="memory://", strategy="moving-window")
+    for endpoint, limit in CONVERSATION_LIMITS.items():
+        _wrap(app, endpoint, limiter.limit(limit, key_func=conversation, exempt_when=_opens_conversation))
+    for endpoint, limit in CLIENT_LIMITS.items():
+        _wrap(app, endpoint, limiter.limit(limit))
+
+    @app.errorhandler(RateLimitExceeded)
+    def refused(_error: RateLimitExceeded) -> Response:
+        breached = limiter.current_limit
+        seconds = math.ceil(breached.reset_at - time.time()) if breached else 1
+        response = problem(429, "Too many requests. Please try again in a moment.")
+        response.headers["Retry-After"] = str(max(1, seconds))
+        return response
+
+
+def _wrap(app: Flask, endpoint: str, limit: RouteLimit) -> None:
+    app.view_functions[endpoint] = cast(RouteCallable, limit(app.view_functions[endpoint]))
+
+
+def conversation() -> str:
+    """The id of the conversation that the request goes on with; empty where it opens one or is no chat request."""
+    try:
+        body = json_body()
+    except HTTPException:  # which the route tells
+        return ""
+    named = body.get("conversation_id") if isinstance(body, dict) else None
+    return named if isinstance(named, str) else ""
+
+
+def _opens_conversation() -> bool:
+    return not conversation()

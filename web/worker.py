@@ -1,0 +1,67 @@
+"""gunicorn's worker, with two manners more: no client holds a thread by sending slowly, and errors are problems."""
+
+import json
+import socket
+import time
+from http import HTTPStatus
+
+from gunicorn.http.errors import ExpectationFailed, LimitRequestHeaders, LimitRequestLine, ParseException
+from gunicorn.util import write_nonblock
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from web.problems import problem_fields
+
+# Seconds that a request may take to arrive. On a bad line 24 kB take less; who needs more holds a thread.
+LONGEST_ARRIVAL = 10
+_STATUS = {
+    LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+}
+
+
+class HttpWorker(ThreadWorker):  # type: ignore[misc]
+    """A worker of several threads."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self._arriving: dict[TConn, float] = {}
+
+    def handle(self, conn: TConn) -> object:
+        """Take a request and answer it; it has arrived in time, or is cut off."""
+        self._arriving[conn] = time.monotonic() + LONGEST_ARRIVAL
+        try:
+            return super().handle(conn)
+        finally:
+            self._arriving.pop(conn, None)
+
+    def murder_keepalived(self, force: bool = False) -> None:
+        """gunicorn calls this every second: nothing more is read from those whose time is up; answers still go out."""
+        super().murder_keepalived(force)
+        now = time.monotonic()
+        for conn in [conn for conn, end in self._arriving.copy().items() if end < now]:
+            try:
+                conn.sock.shutdown(socket.SHUT_RD)
+            except OSError:  # it is closed already
+                self._arriving.pop(conn, None)
+
+    def handle_error(self, req: object, client: socket.socket, addr: object, exc: Exception) -> None:
+        """Tell a request that can't be read, as a problem; all else is gunicorn's."""
+        if not isinstance(exc, ParseException):
+            super().handle_error(req, client, addr, exc)
+            return
+        status = _STATUS.get(type(exc), HTTPStatus.BAD_REQUEST)
+        self.log.warning("a request can't be read: %s", type(exc).__name__)
+        try:
+            write_nonblock(client, _response(status))
+        except OSError:  # nobody waits for it
+            self.log.debug("the client is gone")
+
+
+def _response(status: HTTPStatus) -> bytes:
+    body = json.dumps(problem_fields(status, f"The request can't be read: {status.phrase}.")).encode()
+    head = (
+        f"HTTP/1.1 {status} {status.phrase}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+        f"X-Content-Type-Options: nosniff\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
