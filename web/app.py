@@ -7,7 +7,7 @@ from flask import Flask
 from bot.assistant import Assistant
 from bot.search import EntrySearch
 from web.chat_api import chat_api
-from web.console.console import console
+from web.console.console import Site, console
 from web.content_api import content_api
 from web.conversation_api import conversation_api
 from web.cors import register_cors
@@ -62,9 +62,7 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app.register_blueprint(pages(assistant.index.base))
     app.register_blueprint(help_pages(assistant, searcher, thinking=thinking, origin=origin))
     app.register_blueprint(crawlers(assistant.index.base, origin))
-    app.register_blueprint(
-        console(assistant, database, thinking, origin=origin, insecure_cookies=settings.insecure_cookies)
-    )
+    app.register_blueprint(console(assistant, database, thinking, Site(origin, settings.insecure_cookies, retention)))
     register_problems(app)
     register_cors(app, settings.allowed_origins)
     register_headers(app)
