@@ -42,7 +42,7 @@ def test_an_agent_finds_a_conversation_by_filters(enter: Enter) -> None:
     page = enter(NAME).page
     page.get_by_role("link", name="Konverzace").click()
     page.get_by_label("Hodnocení").select_option("palec nahoru")
-    page.get_by_label("Země").select_option("Rakousko")
+    page.locator("select[name=country]").select_option("Rakousko")
     page.get_by_role("button", name="Zobrazit").click()
     expect(page.get_by_label("Hodnocení")).to_have_value("up")
     rows = page.locator("tbody tr")
@@ -97,8 +97,8 @@ def test_a_lead_reads_success_rates(enter: Enter) -> None:
     page.get_by_role("link", name="Úspěšnost").click()
     expect(page.get_by_role("img", name=re.compile("po dnech"))).to_be_visible()
     expect(page.get_by_role("table", name="Podle jazyka")).to_contain_text("cs")
-    page.get_by_label("Od").fill("2020-01-01")
-    page.get_by_label("Do").fill("2020-02-01")
+    page.get_by_role("textbox", name="Od").fill("2020-01-01")
+    page.get_by_role("textbox", name="Do").fill("2020-02-01")
     page.get_by_role("button", name="Zobrazit").click()
     expect(page.get_by_role("status")).to_have_text("Nic takového tu není.")
 

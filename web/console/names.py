@@ -10,8 +10,8 @@ from kb.model import Language
 from web.storage.period import day_of
 from web.storage.shares import By
 
-# Czech writes a space before the sign.
-_PERCENT = {Language.CS: "{:.0f} %", Language.EN: "{:.0f}%"}
+# Czech writes a space before the sign, which stays with its number.
+_PERCENT = {Language.CS: "{:.0f}\u00a0%", Language.EN: "{:.0f}%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Names:
     def day(self, seconds: int) -> str:
         """A day."""
         pattern = "d. M. y" if self.language is Language.CS else "d MMM y"
+        return str(format_date(day_of(seconds), pattern, locale=self.language.value))
+
+    def short_day(self, seconds: int) -> str:
+        """A day without its year, for charts."""
+        pattern = "d. M." if self.language is Language.CS else "d MMM"
         return str(format_date(day_of(seconds), pattern, locale=self.language.value))
 
     def percent(self, part: float, whole: float = 1) -> str:

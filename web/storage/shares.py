@@ -71,8 +71,9 @@ def total(rows: Sequence[Share]) -> Share:
 def _key(by: By) -> ColumnElement[object]:
     if by is By.DAY:
         return func.floor(CONVERSATIONS.c.updated / DAY).cast(Integer)
-    columns = {By.ENTRY: "last_entry"}
-    return CONVERSATIONS.c[columns.get(by, by.value)]
+    column = CONVERSATIONS.c["last_entry" if by is By.ENTRY else by.value]
+    # An expression, so that the index that holds everything is read, and not the one that only sorts by the column.
+    return column.concat("")
 
 
 def _counts() -> tuple[ColumnElement[int], ...]:

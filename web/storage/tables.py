@@ -47,6 +47,7 @@ CONVERSATIONS = Table(
     Column("rating", String),
     Column("handed_off", MOMENT),
     Index("conversations_updated", "updated", "id"),
+    *(Index(f"conversations_{name}", name, "updated", "id") for name in ("country", "model")),
     # All that figures are counted from.
     Index("conversations_told", "updated", *_TOLD),
 )
@@ -79,7 +80,7 @@ TURNS = Table(
     UniqueConstraint("opening", name="turns_opening"),
     UniqueConstraint("conversation_id", "client_message_id", name="turns_client_message_id"),
     Index("turns_created", "created"),
-    Index("turns_confidence", "kind", "confidence", "created"),
+    Index("turns_confidence", "kind", "confidence", "created", "conversation_id", "number"),
     Index("turns_said", "conversation_id", "kind", "entry_id"),
     *(Index(f"turns_{name}", name, "created") for name in ("kind", "entry_id", "language", "country", "model")),
 )

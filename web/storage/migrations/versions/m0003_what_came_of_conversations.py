@@ -34,8 +34,10 @@ def upgrade() -> None:
     )
     op.drop_index("conversations_updated", "conversations")
     op.create_index("conversations_updated", "conversations", ["updated", "id"])
+    for name in ("country", "model"):
+        op.create_index(f"conversations_{name}", "conversations", [name, "updated", "id"])
     told = ["updated", "last_kind", "rating", "handed_off", "language", "country", "model", "last_entry"]
     op.create_index("conversations_told", "conversations", told)
-    op.create_index("turns_confidence", "turns", ["kind", "confidence", "created"])
+    op.create_index("turns_confidence", "turns", ["kind", "confidence", "created", "conversation_id", "number"])
     op.create_index("turns_said", "turns", ["conversation_id", "kind", "entry_id"])
     op.create_index("handoffs_created", "handoffs", ["created"])
