@@ -68,7 +68,7 @@ def total(rows: Sequence[Share]) -> Share:
     return Share(None, *(map(sum, counts) if rows else (0, 0, 0)))
 
 
-def _key(by: By) -> ColumnElement[object]:
+def _key(by: By) -> ColumnElement[str] | ColumnElement[int]:
     if by is By.DAY:
         return func.floor(CONVERSATIONS.c.updated / DAY).cast(Integer)
     column = CONVERSATIONS.c["last_entry" if by is By.ENTRY else by.value]
