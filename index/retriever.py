@@ -141,6 +141,7 @@ class Retriever:
     """Finds entries for a query. Not shared between threads without a lock: encoders and stemmers have state."""
 
     def __init__(self, encoder: Encoder, searches: Searches, table: FeatureTable, scoring: Scoring) -> None:
+        self._encoder = encoder
         self._searches = searches
         self._table = table
         self.scoring = scoring
@@ -150,6 +151,10 @@ class Retriever:
     def entry_ids(self) -> tuple[str, ...]:
         """The entries, in the order of the rows of features and probabilities."""
         return self._table.entry_ids
+
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts as they are searched, encoded together: (texts, dimensions), of length one."""
+        return self._encoder.encode_queries([self._searches.mend(text) for text in texts])
 
     def score(self, query: Query) -> Scored:
         """Every entry's features and probability for the query."""

@@ -6,7 +6,7 @@ from bot.assistant import Assistant
 from bot.search import EntrySearch
 from web.chat_api import chat_api
 from web.client import register_proxies
-from web.console.console import console
+from web.console.console import Site, console
 from web.content_api import content_api
 from web.conversation_api import conversation_api
 from web.cors import register_cors
@@ -69,9 +69,7 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app.register_blueprint(pages(assistant.index.base))
     app.register_blueprint(help_pages(assistant, searcher, thinking=thinking, origin=origin))
     app.register_blueprint(crawlers(assistant.index.base, origin))
-    app.register_blueprint(
-        console(assistant, database, thinking, origin=origin, insecure_cookies=settings.insecure_cookies)
-    )
+    app.register_blueprint(console(assistant, database, thinking, Site(origin, settings.insecure_cookies, retention)))
     app.register_blueprint(openapi())
     app.register_blueprint(metrics_page(metrics))
     register_problems(app)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, StorageState, expect, sync_playwright
 
-from tests.browser.console import NAME, PASSWORD, Console
+from tests.browser.console import LEAD, NAME, OTHER, PASSWORD, Console
 from tests.browser.host_page import HostPage, hosting
 from tests.browser.widget import Widget
 from tests.servers import Server, serving
@@ -112,7 +112,7 @@ def widget(page: Page, host: HostPage) -> Widget:
 
 @pytest.fixture(scope="session")
 def console_url(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterator[str]:
-    """The address of a server with one agent, for a trial over HTTP."""
+    """The address of a server with two agents and a lead, for a trial over HTTP."""
     folder = tmp_path_factory.mktemp("console")
     settings = {
         "RADCE_INDEX_DIR": str(index_dir),
@@ -120,7 +120,8 @@ def console_url(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> It
         "RADCE_INSECURE_COOKIES": "1",
     }
     database = Database(settings["DATABASE_URL"])
-    Accounts(database).add(NAME, Role.AGENT, PASSWORD)
+    for name, role in ((NAME, Role.AGENT), (OTHER, Role.AGENT), (LEAD, Role.LEAD)):
+        Accounts(database).add(name, role, PASSWORD)
     database.close()
     with serving(folder, settings, workers=1) as started:
         yield started.url

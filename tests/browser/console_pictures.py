@@ -3,20 +3,25 @@
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select, update
 
 from tests.browser.conftest import PATIENCE
-from tests.browser.console import NAME, PASSWORD, Console
+from tests.browser.console import LEAD, NAME, PASSWORD, Console
+from tests.browser.customers import talk_to
 from web.console.accounts import Accounts, Role
 from web.storage.database import Database
+from web.storage.period import DAY
+from web.storage.tables import CONVERSATIONS
 
 PINNED = ("roaming-activate", "security-code", "service-cancel")
 OPENED = ("charging-invoices", "pairing-code", "sim-pin")
 
 
 def add_agent(database_url: str) -> None:
-    """Lets the agent of the pictures sign in."""
+    """Lets the agent and the lead of the pictures sign in."""
     database = Database(database_url)
     Accounts(database).add(NAME, Role.AGENT, PASSWORD)
+    Accounts(database).add(LEAD, Role.LEAD, PASSWORD)
     database.close()
 
 
@@ -43,6 +48,31 @@ def take_console(browser: Browser, url: str, folder: Path) -> None:
     console.page.screenshot(path=folder / "console-answer.png")
     _wide_and_dark(console.page, url, folder / "console-dark.png")
     context.close()
+
+
+def take_customers(browser: Browser, url: str, database_url: str, folder: Path) -> None:
+    """Pictures of a case, of what was asked in vain, and of the success rates, over conversations of four weeks."""
+    case = talk_to(url)
+    _spread(database_url)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="cs", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    console = Console(context.new_page(), url)
+    console.sign_in(LEAD)
+    for name, path in (("vain", "/vain"), ("case", f"/cases/{case}"), ("shares", "/shares")):
+        console.page.goto(f"{url}/console{path}")
+        console.page.screenshot(path=folder / f"console-{name}.png")
+    context.close()
+
+
+def _spread(database_url: str) -> None:
+    database = Database(database_url)
+    with database.writing() as connection:
+        ids = connection.execute(select(CONVERSATIONS.c.id).order_by(CONVERSATIONS.c.created)).scalars().all()
+        for number, conversation_id in enumerate(ids):
+            earlier = (number * 11 % 28) * DAY
+            moved = {"updated": CONVERSATIONS.c.updated - earlier}
+            connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id).values(moved))
+    database.close()
 
 
 def _wide_and_dark(page: Page, url: str, path: Path) -> None:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, NO_CHROMIUM, PATIENCE, find_chromium
-from tests.browser.console_pictures import add_agent, take_console
+from tests.browser.console_pictures import add_agent, take_console, take_customers
 from tests.browser.host_page import HostPage, hosting
 from tests.browser.widget import Widget
 from tests.servers import serving
@@ -77,6 +77,7 @@ def main(folder: Path) -> None:
             entry = f"{server.url}/help/cs/roaming-activate?model=macan&model_year=2020"
             take_help(browser, entry, folder / "help-answer.png")
             take_console(browser, server.url, folder)
+            take_customers(browser, server.url, settings["DATABASE_URL"], folder)
             browser.close()
 
 

@@ -43,8 +43,8 @@ def caller_panel(assistant: Assistant, desk: Desk, interface: Language) -> Calle
         year=years_text(caller.vehicle) if caller.vehicle else "",
         models=tuple((row.id, row.label().text(interface)) for row in vehicles.models),
         generations=tuple(_generations(desk, fields, interface)),
-        listed=_countries(frozenset(contacts), interface),
-        unlisted=_countries(frozenset(COUNTRY_CODES - contacts.keys()), interface),
+        listed=countries(frozenset(contacts), interface),
+        unlisted=countries(frozenset(COUNTRY_CODES - contacts.keys()), interface),
         country=country_name(caller.country, interface) if caller.country else "",
         contact=assistant.composers[interface].contact_card(caller.country),
         writes=caller.reads(interface),
@@ -62,7 +62,7 @@ def _generations(desk: Desk, fields: dict[str, str], interface: Language) -> Ite
 
 
 @cache
-def _countries(codes: frozenset[str], interface: Language) -> tuple[Choice, ...]:
+def countries(codes: frozenset[str], interface: Language) -> tuple[Choice, ...]:
     """Countries by name, as the alphabet has them without accents."""
     rows = [(code, country_name(code, interface)) for code in codes]
     return tuple(sorted(rows, key=lambda row: fold(row[1])))

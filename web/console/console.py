@@ -1,6 +1,7 @@
 """The console's routes below `/console`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask import Blueprint
 from werkzeug.exceptions import HTTPException
@@ -9,11 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.assistant import Assistant
 from web.console.accounts import Accounts
 from web.console.caller_reader import CallerReader
+from web.console.conversation_routes import Kept, add_conversations
 from web.console.copies import Copier
 from web.console.coverage import Holdings
 from web.console.desk import ROOT
 from web.console.entry_view import Views
-from web.console.guard import Cookie, Guard
+from web.console.guard import Cookie, Guard, NotForAgents
 from web.console.pin_routes import PinRoutes
 from web.console.pins import Pins
 from web.console.rendering import Renderer
@@ -24,20 +26,30 @@ from web.console.sign_in_pages import SignInPages
 from web.console.throttle import Throttle
 from web.console.words import load_words
 from web.storage.database import Database
+from web.storage.retention import Retention
 from web.thinking import Thinking
 
 # What a page says in an error's place.
 _TOLD = {403: "refused", 404: "not_found"}
 
 
-def console(
-    assistant: Assistant, database: Database, thinking: Thinking, *, origin: Callable[[], str], insecure_cookies: bool
-) -> Blueprint:
-    """The routes; `thinking` is held while the assistant is used; `origin`: scheme and host of copied links."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the console runs: scheme and host of copied links, whether its cookie does without HTTPS, and how long
+    conversations are kept.
+    """
+
+    origin: Callable[[], str]
+    insecure_cookies: bool
+    retention: Retention
+
+
+def console(assistant: Assistant, database: Database, thinking: Thinking, site: Site) -> Blueprint:
+    """The routes; `thinking` is held while the assistant is used."""
     blueprint = Blueprint("console", __name__, url_prefix=ROOT)
     renderer = Renderer(assistant, load_words("strings"))
     holdings = Holdings(assistant.index.base.vehicles)
-    guard = Guard(Sessions(database), Cookie(insecure_cookies))
+    guard = Guard(Sessions(database), Cookie(site.insecure_cookies))
     pins = Pins(database)
     blueprint.before_request(guard.check)
     SignInPages(renderer, Accounts(database), Throttle(database), guard).add_to(blueprint)
@@ -49,9 +61,10 @@ def console(
         Copier(assistant, holdings, load_words("mail")),
         pins,
         thinking,
-        origin,
+        site.origin,
     ).add_to(blueprint)
     PinRoutes(renderer, pins).add_to(blueprint)
+    add_conversations(blueprint, renderer, Kept(database, site.retention), thinking)
     _answer_errors(blueprint, renderer)
     return blueprint
 
@@ -63,5 +76,9 @@ def _answer_errors(blueprint: Blueprint, renderer: Renderer) -> None:
         name = _TOLD[error.code or 404]
         return renderer.page("message.html", renderer.desk(), {"told": name}, status=error.code or 404)
 
+    def not_for_agents(_error: NotForAgents) -> AnyResponse:
+        return renderer.page("message.html", renderer.desk(), {"told": "not_for_agents"}, status=403)
+
     for status in _TOLD:
         blueprint.register_error_handler(status, page)
+    blueprint.register_error_handler(NotForAgents, not_for_agents)

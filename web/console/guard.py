@@ -9,7 +9,7 @@ from flask import Response, g, redirect, request
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
-from web.console.accounts import Agent
+from web.console.accounts import Agent, Role
 from web.console.desk import ROOT
 from web.console.sessions import LONGEST, Sessions, hash_of
 
@@ -17,6 +17,10 @@ SIGN_IN = f"{ROOT}/sign-in"
 # Routes for everybody, and those whose pieces of a page can't become the page for signing in.
 _OPEN = frozenset({"console.sign_in", "console.take_sign_in"})
 _PIECES = frozenset({"console.results", "console.completions", "console.view"})
+
+
+class NotForAgents(Forbidden):
+    """A page for leads, asked for by an agent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,14 @@ def signed_in() -> Agent:
     agent = g.get("agent")
     if not isinstance(agent, Agent):
         raise Unauthorized
+    return agent
+
+
+def lead() -> Agent:
+    """Who sends the request. Raises Unauthorized for nobody, NotForAgents for an agent."""
+    agent = signed_in()
+    if agent.role is not Role.LEAD:
+        raise NotForAgents
     return agent
 
 

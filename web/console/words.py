@@ -21,7 +21,7 @@ class Words:
     language: Language
     texts: dict[str, str]
 
-    def __call__(self, name: str, **blanks: object) -> str:
+    def __call__(self, name: str, /, **blanks: object) -> str:
         """The text with its blanks filled in."""
         return self.texts[name].format(**blanks)
 

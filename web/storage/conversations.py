@@ -118,7 +118,8 @@ class ConversationStore:
         """Write turn and state; False, and nothing written, where another turn was faster."""
         record, state = after
         now = int(time.time())
-        changed = {"state": state.to_json(), "turn": before.turn + 1, "updated": now, **record.known()}
+        changed = {"state": state.to_json(), "turn": before.turn + 1, "updated": now}
+        changed |= record.known() | record.came_of_it()
         turn = {
             **record.columns(),
             "conversation_id": ids.conversation_id,

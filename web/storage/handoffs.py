@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from web.storage.database import Database
@@ -88,6 +88,8 @@ class HandoffStore:
             "created": now,
         }
         connection.execute(insert(HANDOFFS), row)
+        first = (CONVERSATIONS.c.id == request.conversation_id, CONVERSATIONS.c.handed_off.is_(None))
+        connection.execute(update(CONVERSATIONS).where(*first).values(handed_off=now))
         recipient = self.recipient(conversation["country"])
         if recipient is not None:
             mail = {"handoff_id": handoff_id, "recipient": recipient, "attempts": 0, "next_attempt": now}

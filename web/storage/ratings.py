@@ -3,7 +3,7 @@
 import time
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from web.storage.database import Database
@@ -39,6 +39,8 @@ class RatingStore:
         try:
             with self.database.writing() as connection:
                 upsert(connection, FEEDBACK, row, key=("message_id",), merged=kept)
+                owner = update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id)
+                connection.execute(owner.values(rating=rating.rating))
         except IntegrityError as error:  # deleted since it was read
             raise _unknown() from error
 

@@ -45,9 +45,10 @@ class StoredHandoff:
 
 @dataclass(frozen=True, slots=True)
 class StoredConversation:
-    """A conversation with all that belongs to it."""
+    """A conversation with all that belongs to it; `state` is DialogueState's JSON."""
 
     id: str
+    state: str
     created: int
     updated: int
     language: str | None
@@ -91,6 +92,7 @@ class RecordStore:
         row = self._row(connection, conversation_id)
         return StoredConversation(
             id=row["id"],
+            state=row["state"],
             created=row["created"],
             updated=row["updated"],
             language=row["language"],

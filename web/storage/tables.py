@@ -18,6 +18,7 @@ from sqlalchemy import (
 METADATA = MetaData()
 # SQLite's integers have 64 bits under any name; PostgreSQL's own would end in 2038.
 MOMENT = BigInteger().with_variant(Integer(), "sqlite")
+_TOLD = ("last_kind", "rating", "handed_off", "language", "country", "model", "last_entry")
 
 
 def _conversation(*, unique: bool = False) -> Column[str]:
@@ -27,7 +28,8 @@ def _conversation(*, unique: bool = False) -> Column[str]:
 
 
 # `state` is DialogueState's versioned JSON; `turn` counts the turns, so that a turn knows that nobody was faster.
-# Language, country and car are those last known, for lists.
+# Language, country and car are those last known, and the rest what came of it, for lists and figures: kind and entry of
+# the last reply that was more than small talk, the last rating, and when a person was first asked for.
 CONVERSATIONS = Table(
     "conversations",
     METADATA,
@@ -40,7 +42,14 @@ CONVERSATIONS = Table(
     Column("country", String),
     Column("model", String),
     Column("model_year", Integer),
-    Index("conversations_updated", "updated"),
+    Column("last_kind", String),
+    Column("last_entry", String),
+    Column("rating", String),
+    Column("handed_off", MOMENT),
+    Index("conversations_updated", "updated", "id"),
+    *(Index(f"conversations_{name}", name, "updated", "id") for name in ("country", "model")),
+    # All that figures are counted from.
+    Index("conversations_told", "updated", *_TOLD),
 )
 
 # What happened, turn by turn; nothing changes a row. `message` are the customer's words without personal data (empty
@@ -71,6 +80,8 @@ TURNS = Table(
     UniqueConstraint("opening", name="turns_opening"),
     UniqueConstraint("conversation_id", "client_message_id", name="turns_client_message_id"),
     Index("turns_created", "created"),
+    Index("turns_confidence", "kind", "confidence", "created", "conversation_id", "number"),
+    Index("turns_said", "conversation_id", "kind", "entry_id"),
     *(Index(f"turns_{name}", name, "created") for name in ("kind", "entry_id", "language", "country", "model")),
 )
 
@@ -108,6 +119,7 @@ HANDOFFS = Table(
     CheckConstraint("state IN ('open', 'taken', 'closed')", name="handoffs_state_known"),
     UniqueConstraint("conversation_id", "client_message_id", name="handoffs_client_message_id"),
     Index("handoffs_state", "state", "created"),
+    Index("handoffs_created", "created"),
 )
 
 # One mail a hand-off. Who sends it writes `claim` and until when it holds; `sent` ends it.

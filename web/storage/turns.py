@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from bot.reply import Reply
+from bot.reply import Reply, ReplyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class TurnRecord:
             "model": self.model,
             "model_year": self.model_year,
         }
+
+    def came_of_it(self) -> dict[str, object]:
+        """What the conversation has come to: columns of its row. Small talk changes nothing."""
+        return {} if self.kind == ReplyKind.SMALLTALK else {"last_kind": self.kind, "last_entry": self.entry_id}
 
     def columns(self) -> dict[str, object]:
         """The record's columns in the table of turns."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,10 +16,14 @@ from web.app import create_app
 from web.console.accounts import Accounts, Role
 from web.settings import Settings
 from web.storage.database import Database
-from web.storage.tables import LOGIN_FAILURES, PINS, SESSIONS, USERS
+from web.storage.tables import CONVERSATIONS, LOGIN_FAILURES, PINS, SESSIONS, USERS
 
 PASSWORDS = {"jana": "modry kun bezi lesem", "petr": "zelena reka pod mostem"}
 HOST = "https://console.example.com"
+
+
+# A reply as the API tells it.
+Told = dict[str, Any]
 
 
 @dataclass
@@ -40,6 +45,28 @@ class Person:
     def post(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> TestResponse:
         """The response to a form."""
         return self.client.post(path, data=fields, headers=headers, base_url=HOST)
+
+    def chat(self, *messages: str, **fields: str) -> Told:
+        """The last reply to a customer who writes this, with fields such as the country."""
+        told: Told = {}
+        for message in messages:
+            talk = {"conversation_id": told["conversation_id"]} if told else {}
+            response = self.client.post("/api/v1/chat", json={"message": message, **fields, **talk}, base_url=HOST)
+            assert response.status_code == 200, response.text
+            told = response.json or {}
+        return told
+
+    def rate(self, told: Told, rating: str, comment: str = "") -> None:
+        """What the customer thinks of a reply."""
+        fields = {"message_id": told["message_id"], "rating": rating, "comment": comment}
+        assert self.client.post("/api/v1/feedback", json=fields, base_url=HOST).status_code == 200
+
+    def hand_off(self, told: Told, message: str = "", reply_to: str = "eva@example.com") -> str:
+        """The id of the case of a customer who wants a person."""
+        fields = {"conversation_id": told["conversation_id"], "reply_to": reply_to, "message": message}
+        response = self.client.post("/api/v1/handoff", json=fields, base_url=HOST)
+        assert response.status_code < 300, response.text
+        return str((response.json or {})["handoff_id"])
 
     def sign_in(self, name: str, password: str | None = None, wished: str = "/console") -> TestResponse:
         """The response to signing in."""
@@ -69,7 +96,7 @@ def database(console_url: str, users: list[dict[str, object]]) -> Iterator[Datab
     """The database with these accounts and nothing else."""
     opened = Database(console_url)
     with opened.writing() as connection:
-        for table in (PINS, SESSIONS, LOGIN_FAILURES, USERS):
+        for table in (CONVERSATIONS, PINS, SESSIONS, LOGIN_FAILURES, USERS):
             connection.execute(delete(table))
         connection.execute(insert(USERS), users)
     yield opened

@@ -1,5 +1,7 @@
 """Who may do what: every route of the console for nobody, an agent and a lead."""
 
+from functools import reduce
+
 import pytest
 from flask import Flask
 
@@ -9,6 +11,7 @@ SIGN_IN = (303, "/console/sign-in")
 # What nobody, an agent and a lead get: a status, and where it sends them.
 Answers = tuple[tuple[int, str], tuple[int, str], tuple[int, str]]
 OK = (200, "")
+CASE = "/console/cases/<case_id>"
 TABLE: dict[tuple[str, str], Answers] = {
     ("GET", "/console"): (SIGN_IN, OK, OK),
     ("GET", "/console/results"): ((401, ""), OK, OK),
@@ -21,6 +24,15 @@ TABLE: dict[tuple[str, str], Answers] = {
         (303, "/console/entries/sim-pin"),
         (303, "/console/entries/sim-pin"),
     ),
+    ("GET", "/console/conversations"): (SIGN_IN, OK, OK),
+    ("GET", "/console/conversations/<message_id>"): (SIGN_IN, OK, OK),
+    ("GET", "/console/cases"): (SIGN_IN, OK, OK),
+    ("GET", "/console/cases/<case_id>"): (SIGN_IN, OK, OK),
+    ("POST", "/console/cases/<case_id>"): (SIGN_IN, (303, CASE), (303, CASE)),
+    ("GET", "/console/vain"): (SIGN_IN, (403, ""), OK),
+    ("GET", "/console/vain.csv"): (SIGN_IN, (403, ""), OK),
+    ("GET", "/console/shares"): (SIGN_IN, (403, ""), OK),
+    ("GET", "/console/shares.csv"): (SIGN_IN, (403, ""), OK),
     ("GET", "/console/sign-in"): (OK, (303, "/console"), (303, "/console")),
     ("POST", "/console/sign-in"): ((403, ""), (403, ""), (403, "")),
     ("POST", "/console/sign-out"): (SIGN_IN, (303, "/console/sign-in"), (303, "/console/sign-in")),
@@ -37,15 +49,23 @@ def test_every_route_has_a_row(app: Flask) -> None:
 @pytest.mark.parametrize(("method", "rule"), TABLE, ids=" ".join)
 def test_a_route_answers_whom_it_is_for(request: pytest.FixtureRequest, method: str, rule: str, place: int) -> None:
     person: Person = request.getfixturevalue(("nobody", "agent", "lead")[place])
-    path = rule.replace("<entry_id>", "sim-pin")
+    told = person.chat("Jak zapnu roaming v Taycanu?")
+    names = {"<entry_id>": "sim-pin", "<message_id>": told["message_id"], "<case_id>": person.hand_off(told)}
+    path = reduce(lambda path, name: path.replace(name, names[name]), names, rule)
     if method == "GET":
         response = person.get(path)
     else:
         token = person.token("/console" if place else "/console/sign-in")
-        response = person.post(path, form_token=token, pinned="yes")
+        response = person.post(path, form_token=token, pinned="yes", action="take")
     status, location = TABLE[method, rule][place]
     assert response.status_code == status
-    assert response.headers.get("Location", "").partition("?")[0] == location
+    assert response.headers.get("Location", "").partition("?")[0] == location.replace("<case_id>", names["<case_id>"])
+
+
+def test_an_agent_is_told_what_is_for_leads_only(agent: Person, lead: Person) -> None:
+    assert "This page is for leads only" in agent.get("/console/vain").text
+    assert 'href="/console/vain"' not in agent.get("/console").text
+    assert 'href="/console/vain"' in lead.get("/console").text
 
 
 def test_who_signs_in_gets_to_the_page_that_was_asked_for(nobody: Person) -> None:

@@ -31,7 +31,7 @@ def test_every_text_is_used() -> None:
     files = [*TEMPLATES.glob("*.html"), *CONSOLE.glob("*.py")]
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     prefixes = tuple(re.findall(r'words\("(\w+_)" \+', source))
-    by_value = {*Language, *Origin, *(f"{told}_text" for told in ("refused", "not_found"))}
+    by_value = {*Language, *Origin, *(f"{told}_text" for told in ("refused", "not_found", "not_for_agents"))}
     for name in load_words("strings")[Language.EN].texts:
         assert f'"{name}"' in source or name in by_value or name.startswith(prefixes), name
 

@@ -64,6 +64,15 @@ def test_a_turn_has_what_its_reply_tells(path: Path) -> None:
     ]
 
 
+def test_a_conversation_has_what_came_of_it(path: Path) -> None:
+    Database(f"sqlite:///{path}").prepare()
+    columns = "id, last_kind, last_entry, rating, handed_off"
+    assert rows(path, f"SELECT {columns} FROM conversations ORDER BY id")[:2] == [
+        ("talk-a", "answer", "roaming-activate", "up", None),
+        ("talk-b", None, None, None, None),
+    ]
+
+
 @pytest.mark.slow
 def test_a_migration_that_is_killed_at_any_moment_loses_nothing(path: Path) -> None:
     _fill(path)

@@ -1,0 +1,127 @@
+"""Conversations as lists show them: filtered, the newest first, a page at a time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, select, tuple_
+
+from web.storage.database import Database
+from web.storage.period import Period
+from web.storage.retention import Retention
+from web.storage.tables import CONVERSATIONS, TURNS
+
+# What a row tells beside its first message, in the order of its fields.
+_KNOWN = ("language", "country", "model", "model_year", "last_kind", "last_entry", "rating", "handed_off")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; None or empty: it is not. `kind`, `entry`: of any reply of the conversation.
+
+    `rating`: the last one; `handed_off`: whether a person was asked for.
+    """
+
+    period: Period
+    kind: str = ""
+    entry: str = ""
+    language: str = ""
+    country: str = ""
+    model: str = ""
+    rating: str = ""
+    handed_off: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list ends: the last row's moment and message id. A row that has changed since stays behind."""
+
+    updated: int
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConversation:
+    """A row of the list. `message_id`: of its first reply, which names the conversation without telling its id:
+    who has that could go on with the customer's conversation. `question`: the first message.
+    """
+
+    message_id: str
+    question: str
+    updated: int
+    turns: int
+    language: str | None
+    country: str | None
+    model: str | None
+    model_year: int | None
+    last_kind: str | None
+    last_entry: str | None
+    rating: str | None
+    handed_off: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPage:
+    """Rows of a list, and where the next page begins (None: there is none)."""
+
+    rows: tuple[ListedConversation, ...]
+    next: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationList:
+    """The conversations of a database."""
+
+    database: Database
+    retention: Retention
+
+    def page(self, filters: Filters, after: Place | None = None, *, size: int = 50) -> ConversationPage:
+        """The next rows after a place, or the first ones."""
+        query = self._query(filters).order_by(CONVERSATIONS.c.updated.desc(), CONVERSATIONS.c.id.desc())
+        with self.database.reading() as connection:
+            if after is not None:
+                query = query.where(_beyond(connection, after))
+            rows = [ListedConversation(*columns) for columns in map(tuple, connection.execute(query.limit(size + 1)))]
+        more = Place(rows[size - 1].updated, rows[size - 1].message_id) if len(rows) > size else None
+        return ConversationPage(tuple(rows[:size]), more)
+
+    def id_of(self, message_id: str) -> str | None:
+        """The conversation that a reply belongs to; None: the reply is unknown or has expired."""
+        query = select(TURNS.c.conversation_id).join(CONVERSATIONS)
+        query = query.where(TURNS.c.message_id == message_id, CONVERSATIONS.c.updated >= self.retention.oldest())
+        with self.database.reading() as connection:
+            found: str | None = connection.execute(query).scalar_one_or_none()
+        return found
+
+    def _query(self, filters: Filters) -> Select[tuple[Any, ...]]:
+        known = (CONVERSATIONS.c[name] for name in _KNOWN)
+        columns = (TURNS.c.message_id, TURNS.c.message, CONVERSATIONS.c.updated, CONVERSATIONS.c.turn, *known)
+        begin = max(filters.period.begin, self.retention.oldest())
+        return (
+            select(*columns)
+            .join(TURNS, (TURNS.c.conversation_id == CONVERSATIONS.c.id) & (TURNS.c.number == 1))
+            .where(CONVERSATIONS.c.updated >= begin, CONVERSATIONS.c.updated < filters.period.end)
+            .where(*_conditions(filters))
+        )
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    equal = {name: getattr(filters, name) for name in ("language", "country", "model", "rating")}
+    conditions: list[ColumnElement[bool]] = [CONVERSATIONS.c[name] == value for name, value in equal.items() if value]
+    if filters.handed_off is not None:
+        handed_off = CONVERSATIONS.c.handed_off
+        conditions.append(handed_off.is_not(None) if filters.handed_off else handed_off.is_(None))
+    said = {"kind": filters.kind, "entry_id": filters.entry}
+    wished = {name: value for name, value in said.items() if value}
+    if wished:
+        turn = TURNS.alias()
+        same = [turn.c[name] == value for name, value in wished.items()]
+        conditions.append(exists().where(turn.c.conversation_id == CONVERSATIONS.c.id, *same))
+    return conditions
+
+
+def _beyond(connection: Connection, place: Place) -> ColumnElement[bool]:
+    query = select(TURNS.c.conversation_id).where(TURNS.c.message_id == place.message_id)
+    last = connection.execute(query).scalar_one_or_none()
+    if last is None:  # erased meanwhile: those of the same second may be left out
+        return CONVERSATIONS.c.updated < place.updated
+    return tuple_(CONVERSATIONS.c.updated, CONVERSATIONS.c.id) < tuple_(place.updated, last)
