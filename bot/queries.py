@@ -84,7 +84,7 @@ class QueryReader:
         cues = query.cues if len(questions) == 1 and size <= LONGEST_PLAIN else None
         found = [self._question(query.text, row, language, cues) for row in questions]
         # Whoever marks one question marks all: "what I don't know are the services. Will they stay?" asks once.
-        marks = any(row.endswith("?") for row in questions)
+        marks = "?" in query.text
         return tuple(
             replace(one, stands_alone=one.stands_alone and (row.endswith("?") or not marks))
             for row, one in zip(questions, found, strict=True)
