@@ -112,7 +112,7 @@ def accounts(database: Database) -> Accounts:
 @pytest.fixture(scope="session")
 def console_app(assistant: Assistant, console_url: str) -> Flask:
     """The application over the database."""
-    app = create_app(Settings(database_url=console_url), assistant)
+    app = create_app(Settings(database_url=console_url, rate_limits=False), assistant)
     app.testing = True
     return app
 
