@@ -142,8 +142,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings) -> None:
         """Raises KbError or IndexingError where the current index can't be opened."""
         self.settings = settings
-        self.served = _open(settings, current_folder(settings.index_dir))
-        self.refused: Path | None = None  # the last index folder that could not be opened
+        self.tried = current_folder(settings.index_dir)  # the last one: served, or refused
+        self.served = _open(settings, self.tried)
         self.upkeep: Upkeep | None = None  # of the worker
         self.waiting, self.starting = os.pipe()  # a worker that can answer writes a byte
         super().__init__()
@@ -180,7 +180,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def has_newer_index(self) -> bool:
         """Whether another index folder is current than the one served, and was not refused."""
         try:
-            return current_folder(self.settings.index_dir) not in (self.served.folder, self.refused)
+            return current_folder(self.settings.index_dir) not in (self.served.folder, self.tried)
         except IndexingError:
             return False
 
@@ -189,7 +189,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
         served = self.served
         gc.unfreeze()
         try:
-            self._serve(_open(self.settings, current_folder(self.settings.index_dir)))
+            self.tried = current_folder(self.settings.index_dir)
+            self._serve(_open(self.settings, self.tried))
         except Exception as error:  # whatever is wrong with it, the server goes on
             self.go_back(served, str(error))
         finally:
@@ -200,9 +201,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return self.served is not served
 
     def go_back(self, served: _Served, reason: str) -> None:
-        """Go on with what was served before; the index that is current now is not tried again."""
+        """Go on with what was served before; the index that was tried is not tried again."""
         click.echo(f"radce: the new index is refused, and the old one goes on: {reason}", err=True)
-        self.refused = current_folder(self.settings.index_dir)
         self._serve(served)
 
     def _serve(self, served: _Served) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from index.pointer import current_folder, point_to
+from index.pointer import POINTER, current_folder, point_to
 from kb.load import BUNDLED_CONTENT
 from tests.servers import Server, radce, serving
 
@@ -109,3 +110,12 @@ def test_a_broken_index_is_refused_and_the_old_one_goes_on(tmp_path: Path, own_i
         point_to(shutil.copytree(whole, own_index / "mended"))
         _wait_for(lambda: server.workers() != workers and len(server.workers()) == 1)
         assert _version(server) == before
+
+
+def test_a_pointer_that_is_gone_ends_no_server(tmp_path: Path, own_index: Path) -> None:
+    with serving(tmp_path, _settings(tmp_path, own_index), workers=1) as server:
+        before, workers = _version(server), server.workers()
+        (own_index / POINTER).unlink()
+        server.process.send_signal(signal.SIGHUP)
+        _wait_for(lambda: "no current index" in server.errors.read_text())
+        assert (_version(server), server.workers()) == (before, workers)
