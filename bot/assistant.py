@@ -45,7 +45,7 @@ class Assistant:
     @classmethod
     def of(cls, index: SearchIndex) -> "Assistant":
         """The assistant of an open index."""
-        phrases = load_phrases()
+        phrases, lexicon = load_phrases(), load_lexicon()
         base = index.base
         return cls(
             index,
@@ -53,9 +53,9 @@ class Assistant:
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
             _buttons(phrases.values()),
-            FollowUps(base, index.retriever, EntryVocabulary(base, load_lexicon())),
-            ChoiceReader(load_lexicon()),
-            Menus(base, load_lexicon()),
+            FollowUps(base, index.retriever, EntryVocabulary(base, lexicon)),
+            ChoiceReader(lexicon),
+            Menus(base, lexicon),
         )
 
     def reply(self, message: Message, state: DialogueState) -> tuple[Reply, DialogueState]:

@@ -139,9 +139,12 @@ def resolve_entry(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None, *,
     """What to show of an entry with variants, or to ask; `unknown`: whoever asks can't tell more of the car."""
     if entry.ask_vehicle and not unknown:
         return resolve(vehicles, entry, slot)
-    if slot is None:
-        return show(entry, frozenset(variant.id for variant in entry.variants))
-    return show_possible(vehicles, entry, slot)
+    return show_all(entry) if slot is None else show_possible(vehicles, entry, slot)
+
+
+def show_all(entry: Entry) -> Show:
+    """Every variant of the entry."""
+    return show(entry, frozenset(variant.id for variant in entry.variants))
 
 
 def show_together(entry: Entry, shows: list[Show]) -> Show:

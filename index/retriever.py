@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index.classifier import QuestionClassifier
 from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors, encode_query
-from index.features import FEATURES, NO_CUES, QUESTIONS, Cues, FeatureTable, Matrix, QueryScores
+from index.features import NO_CUES, QUESTIONS, Cues, FeatureTable, Matrix, QueryScores
 from index.lexical import LexicalIndex
 from index.passages import Passage, PassageKind
 from index.scoring import Scoring
@@ -38,11 +38,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry with the probability that it is the right one, and the features behind it."""
+    """An entry with the probability that it is the right one."""
 
     entry_id: str
     confidence: float
-    features: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +166,5 @@ class Retriever:
         """The most probable entries for the query."""
         scored = self.score(query)
         best = np.argsort(-scored.probabilities[:-1], kind="stable")[:limit]
-        candidates = tuple(
-            Candidate(
-                self.entry_ids[row],
-                float(scored.probabilities[row]),
-                dict(zip(FEATURES, map(float, scored.features[row]), strict=True)),
-            )
-            for row in best
-        )
+        candidates = tuple(Candidate(self.entry_ids[row], float(scored.probabilities[row])) for row in best)
         return SearchResult(candidates, float(scored.probabilities[-1]))

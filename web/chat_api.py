@@ -12,18 +12,17 @@ from web.chat_reply import reply_fields
 from web.chat_request import ChatForm
 from web.json_body import json_body
 from web.json_reply import json_response, json_text
-from web.redaction import redactor
+from web.redaction import Redact
 from web.storage.conversations import ConversationStore
 from web.storage.turns import TurnIds, TurnRecord
 from web.thinking import Thinking
 
 
 def chat_api(
-    assistant: Assistant, store: ConversationStore, thinking: Thinking, tell: Callable[[Reply], None]
+    assistant: Assistant, store: ConversationStore, thinking: Thinking, *, redact: Redact, tell: Callable[[Reply], None]
 ) -> Blueprint:
     """The routes of the chat; `thinking` is held while the assistant is used, and every new reply told to `tell`."""
     blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
-    redact = redactor(assistant.reader)
 
     @blueprint.post("/chat")
     def chat() -> Response:

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.assistant import Assistant
+from bot.search import EntrySearch
 from web.console.accounts import Accounts
 from web.console.caller_reader import CallerReader
 from web.console.conversation_routes import Kept, add_conversations
@@ -44,8 +45,10 @@ class Site:
     retention: Retention
 
 
-def console(assistant: Assistant, database: Database, thinking: Thinking, site: Site) -> Blueprint:
-    """The routes; `thinking` is held while the assistant is used."""
+def console(
+    assistant: Assistant, searcher: EntrySearch, database: Database, *, thinking: Thinking, site: Site
+) -> Blueprint:
+    """The routes; `thinking` is held while the assistant or the searcher is used."""
     blueprint = Blueprint("console", __name__, url_prefix=ROOT)
     renderer = Renderer(assistant, load_words("strings"))
     holdings = Holdings(assistant.index.base.vehicles)
@@ -55,7 +58,7 @@ def console(assistant: Assistant, database: Database, thinking: Thinking, site: 
     SignInPages(renderer, Accounts(database), Throttle(database), guard).add_to(blueprint)
     SearchPages(
         renderer,
-        Finder(assistant, holdings, thinking),
+        Finder(assistant, searcher, holdings, thinking=thinking),
         CallerReader(assistant),
         Views(assistant, holdings),
         Copier(assistant, holdings, load_words("mail")),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.resolution import Ask, NotCovered, Resolution, Show, resolve, show, show_possible
+from bot.resolution import Ask, NotCovered, Show, resolve_entry, show_all, show_possible
 from bot.state import VehicleSlot
 from kb.model import Entry
 from kb.vehicles import Vehicles
@@ -56,8 +56,8 @@ class Holdings:
 
 def _holding(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) -> Holding:
     if not entry.variants:
-        return Holding(Fit.EVERY, everything(entry))
-    resolution = _resolution(vehicles, entry, slot)
+        return Holding(Fit.EVERY, show_all(entry))
+    resolution = resolve_entry(vehicles, entry, slot)
     match resolution:
         case NotCovered():
             return Holding(Fit.NOT_COVERED, Show(()))
@@ -66,15 +66,3 @@ def _holding(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) -> Hold
     possible = show_possible(vehicles, entry, slot)
     shown = possible if isinstance(possible, Show) else Show(())
     return Holding(Fit.OPEN if slot else Fit.UNKNOWN, shown, resolution)
-
-
-def _resolution(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) -> Resolution:
-    """As a conversation resolves it: of entries that need no car, everything that is possible."""
-    if entry.ask_vehicle:
-        return resolve(vehicles, entry, slot)
-    return show_possible(vehicles, entry, slot) if slot else everything(entry)
-
-
-def everything(entry: Entry) -> Show:
-    """All variants of the entry."""
-    return show(entry, frozenset(variant.id for variant in entry.variants))

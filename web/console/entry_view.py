@@ -7,10 +7,10 @@ from itertools import chain
 from bot.assistant import Assistant
 from bot.blocks import Block
 from bot.compose import visible_parts
-from bot.resolution import Show
+from bot.resolution import Show, show_all
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Contradiction, Entry, Language, Origin, Part, Topic, Variant
-from web.console.coverage import Fit, Holdings, everything
+from web.console.coverage import Fit, Holdings
 from web.console.desk import Desk
 
 
@@ -73,7 +73,7 @@ class Views:
     def of(self, entry: Entry, desk: Desk, interface: Language) -> EntryView:
         """The entry for what is known of the caller; questions to him in the agent's language."""
         held = self.holdings.of(entry, desk.caller.vehicle)
-        beside = held.shown if held.shown.variants else everything(entry)
+        beside = held.shown if held.shown.variants else show_all(entry)
         variants = [self._variant(entry, variant, held.shown) for variant in entry.variants]
         clarifier = self.assistant.clarifiers[interface]
         unknown = clarifier.phrases("unknown_message")
@@ -89,9 +89,7 @@ class Views:
             answer=self._parts(visible_parts(entry, entry.answer, beside)),
             variants=tuple(sorted(variants, key=lambda row: not row.holds)),
             closing=self._parts(visible_parts(entry, entry.closing, beside)),
-            origins={
-                name: row.source(entry, everything(entry)).origin for name, row in self.assistant.composers.items()
-            },
+            origins={name: row.source(entry, show_all(entry)).origin for name, row in self.assistant.composers.items()},
             contradictions=tuple(_contradictions(desk.base, entry, beside)),
             source_lines=self._source_lines(entry),
         )

@@ -39,13 +39,13 @@ class Listing:
 
 
 class Finder:
-    """Finds entries. `thinking` is held while the encoder is used, and not for completions."""
+    """Finds entries. `thinking` is held while the searcher is used, and not for completions."""
 
-    def __init__(self, assistant: Assistant, holdings: Holdings, thinking: Thinking) -> None:
+    def __init__(self, assistant: Assistant, searcher: EntrySearch, holdings: Holdings, *, thinking: Thinking) -> None:
         self._holdings = holdings
         self._base = assistant.index.base
         self._suggester = assistant.index.suggester
-        self._search = EntrySearch(assistant)
+        self._search = searcher
         self._highlighter = Highlighter()
         self._threshold = assistant.index.retriever.scoring.answer_threshold
         self._thinking = thinking
