@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.console import NAME, PASSWORD, Console
@@ -66,6 +67,27 @@ def test_arrows_walk_through_the_list_and_back(console: Console) -> None:
     expect(console.results.nth(0)).to_be_focused()
     console.press("ArrowUp")
     expect(console.field).to_be_focused()
+
+
+def test_a_late_answer_does_not_replace_the_list_under_the_hands(console: Console) -> None:
+    held: list[Route] = []
+    console.page.route("**/console/results?*", lambda route: held.append(route))
+    console.open()
+    console.press("/")
+    console.type("nabíjení")
+    expect(console.results.nth(1)).to_be_visible()  # completions
+    console.page.wait_for_timeout(300)
+    assert held
+    chosen = str(console.results.nth(1).get_attribute("data-entry"))
+    console.press("ArrowDown")
+    expect(console.results.nth(1)).to_be_focused()
+    for route in held:
+        with suppress(Error):  # the page has given it up
+            route.continue_()
+    console.page.wait_for_timeout(300)
+    expect(console.results.nth(1)).to_be_focused()
+    console.press("Enter")
+    expect(console.page).to_have_url(re.compile(f"/console/entries/{chosen}"))
 
 
 def test_enter_opens_under_an_address_and_escape_leads_back_to_the_list(console: Console) -> None:

@@ -23,6 +23,9 @@ export function startSearch() {
     timers.forEach(clearTimeout);
     timers = [setTimeout(complete, BETWEEN_KEYS), setTimeout(rank, PAUSE)];
   });
+  field.addEventListener("focus", () => {
+    if (parameters(form()) !== ranked) rank();
+  });
   form().addEventListener("change", (event) => {
     if (event.target !== field) rank();
   });
@@ -39,7 +42,9 @@ export function startSearch() {
     opening = showEntry(link, { open: true });
   });
   results().addEventListener("focusin", (event) => {
-    if (event.target.matches("a[data-entry]")) showEntry(event.target);
+    if (!event.target.matches("a[data-entry]")) return;
+    keepList();
+    showEntry(event.target);
   });
 }
 
@@ -56,6 +61,12 @@ async function rank() {
   ranked = asked;
   history.replaceState(null, "", `/console?${asked}`);
   await list(nodes);
+}
+
+/** Whoever walks through the list chooses from what he sees: no late answer replaces it under his hands. */
+function keepList() {
+  timers.forEach(clearTimeout);
+  latest.stop();
 }
 
 async function list(nodes) {
