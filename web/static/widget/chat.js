@@ -45,7 +45,7 @@ export async function start({ element, region, launcher, handle, options, speak 
     speak: setLanguage,
     clear,
     handoff: makeHandoff({ handOff: server.handOff, kept: () => talk.save() }),
-    rate: makeRating({ rate: server.rate, kept, failed: () => announce(say("not_loaded")) }),
+    rate: makeRating({ rate: server.rate, kept, failed: () => announce(say("not_rated")) }),
     copy_transcript: copy,
     save_transcript: () => download(transcript(talk.turns), say("transcript_file")),
   };
