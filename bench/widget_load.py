@@ -8,23 +8,19 @@ must be there.
 """
 
 import json
-import os
 import statistics
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.sizes import processor
-from tests.browser.conftest import ARGUMENTS, NO_CHROMIUM, PATIENCE, find_chromium
-from tests.browser.host_page import HostPage, hosting
+from tests.browser.conftest import PATIENCE
+from tests.browser.host_page import HostPage
+from tests.browser.stage import stage
 from tests.browser.widget import Widget
-from tests.servers import serving
 
 ROUNDS = 5
 MESSAGES = 500
@@ -150,19 +146,9 @@ def measure(start: Callable[[], Browser], host: HostPage) -> str:
 
 def main() -> None:
     """Print the table."""
-    with TemporaryDirectory() as temporary, hosting() as host, sync_playwright() as playwright:
-        chromium = find_chromium(playwright)
-        if chromium is None:
-            sys.exit(NO_CHROMIUM)
-        settings = {
-            "RADCE_INDEX_DIR": os.environ.get("RADCE_INDEX_DIR", "var/index"),
-            "DATABASE_URL": f"sqlite:///{temporary}/radce.db",
-            "RADCE_ALLOWED_ORIGINS": host.url,
-        }
-        with serving(Path(temporary), settings, workers=1) as server:
-            host.widget = server.url
-            table = measure(lambda: playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS), host)
-            print(f"{processor()}, {ROUNDS} rounds\n\n{table}")  # noqa: T201
+    with stage() as set_up:
+        table = measure(set_up.start, set_up.host)
+        print(f"{processor()}, {ROUNDS} rounds\n\n{table}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -1,17 +1,15 @@
 """Pictures for the documentation: `python -m tests.browser.screenshots FOLDER` (make screenshots)."""
 
-import os
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ARGUMENTS, NO_CHROMIUM, PATIENCE, find_chromium
+from tests.browser.conftest import PATIENCE
 from tests.browser.console_pictures import add_agent, take_console, take_customers
-from tests.browser.host_page import HostPage, hosting
+from tests.browser.host_page import HostPage
+from tests.browser.stage import stage
 from tests.browser.widget import Widget
-from tests.servers import serving
 
 STYLES = """
 :root { color-scheme: light dark; background: light-dark(#fff, #181a1b); color: light-dark(#222, #ddd); }
@@ -55,30 +53,18 @@ def take_help(browser: Browser, address: str, path: Path) -> None:
 def main(folder: Path) -> None:
     """Takes all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as temporary, hosting() as host, sync_playwright() as playwright:
-        chromium = find_chromium(playwright)
-        if chromium is None:
-            sys.exit(NO_CHROMIUM)
-        settings = {
-            "RADCE_INDEX_DIR": os.environ.get("RADCE_INDEX_DIR", "var/index"),
-            "DATABASE_URL": f"sqlite:///{temporary}/radce.db",
-            "RADCE_ALLOWED_ORIGINS": host.url,
-            "RADCE_INSECURE_COOKIES": "1",
-        }
-        add_agent(settings["DATABASE_URL"])
-        with serving(Path(temporary), settings, workers=1) as server:
-            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-            host.widget, host.styles = server.url, STYLES
-            host.body = BODY.format(title="Podpora", paragraphs=PARAGRAPH * 4)
-            take(browser, host, folder / "widget-answer.png", "Jak zapnu roaming?", "Macan 2020")
-            take(browser, host, folder / "widget-phone.png", "Jak zapnu roaming?", width=390)
-            host.attributes, host.body = 'data-language="en"', BODY.format(title="Support", paragraphs=PARAGRAPH * 4)
-            take(browser, host, folder / "widget-dark.png", "Who can I write to in Austria?", scheme="dark")
-            entry = f"{server.url}/help/cs/roaming-activate?model=macan&model_year=2020"
-            take_help(browser, entry, folder / "help-answer.png")
-            take_console(browser, server.url, folder)
-            take_customers(browser, server.url, settings["DATABASE_URL"], folder)
-            browser.close()
+    with stage(prepare=add_agent) as set_up:
+        host, server, browser = set_up.host, set_up.server, set_up.start()
+        host.styles, host.body = STYLES, BODY.format(title="Podpora", paragraphs=PARAGRAPH * 4)
+        take(browser, host, folder / "widget-answer.png", "Jak zapnu roaming?", "Macan 2020")
+        take(browser, host, folder / "widget-phone.png", "Jak zapnu roaming?", width=390)
+        host.attributes, host.body = 'data-language="en"', BODY.format(title="Support", paragraphs=PARAGRAPH * 4)
+        take(browser, host, folder / "widget-dark.png", "Who can I write to in Austria?", scheme="dark")
+        entry = f"{server.url}/help/cs/roaming-activate?model=macan&model_year=2020"
+        take_help(browser, entry, folder / "help-answer.png")
+        take_console(browser, server.url, folder)
+        take_customers(browser, server.url, set_up.database_url, folder)
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import faults
 from tests.browser.conftest import PATIENCE
 
-EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
 PATHS = (
     "/help/cs",
     "/help/en/service-cancel",
@@ -45,12 +44,6 @@ def bare(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, rule by rule with the elements."""
-    found = Axe().run(page, options=EVERY_RULE).response
-    return [f"{row['id']}: {[node['html'][:120] for node in row['nodes']]}" for row in found["violations"]]
 
 
 @pytest.mark.parametrize("path", PATHS)

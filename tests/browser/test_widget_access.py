@@ -4,20 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.browser.axe import faults
 from tests.browser.conftest import PATIENCE
 from tests.browser.host_page import HostPage
 from tests.browser.widget import Widget
-
-EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, rule by rule with the elements."""
-    found = Axe().run(page, options=EVERY_RULE).response
-    return [f"{row['id']}: {[node['html'][:120] for node in row['nodes']]}" for row in found["violations"]]
 
 
 def _steps(widget: Widget) -> None:
@@ -85,7 +77,18 @@ STATES: dict[str, Callable[[Widget], Any]] = {
 
 
 def test_axe_finds_nothing_while_it_is_closed(widget: Widget) -> None:
+    widget.page.emulate_media(reduced_motion="reduce")
     widget.visit()
+    assert faults(widget.page) == []
+    widget.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    widget.page.set_viewport_size({"width": 320, "height": 568})
+    assert faults(widget.page) == []
+
+
+def test_axe_finds_nothing_where_the_chat_does_not_come(widget: Widget, host: HostPage) -> None:
+    widget.page.goto(host.url.replace("127.0.0.1", "localhost"))
+    widget.launcher.click()
+    expect(widget.page.get_by_role("alert")).to_be_visible()
     assert faults(widget.page) == []
 
 

@@ -78,13 +78,20 @@ def test_related_questions_are_asked_with_a_click(chat: Widget) -> None:
     expect(chat.page.locator(".asked").last).to_contain_text(question)
 
 
-def test_where_an_answer_comes_from_is_one_tap_away(chat: Widget) -> None:
-    reply = chat.ask("jak zapnu roaming v taycanu")
-    source = reply.locator("details")
-    expect(source.locator("q")).to_be_hidden()
-    source.locator("summary").click()
-    expect(source).to_contain_text(re.compile("Jak zapnout roaming.*překlad"))
-    expect(source).to_contain_text(re.compile("verze znalostní báze [0-9a-f]{12}"))
+ORIGINS = [
+    ("jak zapnu roaming v taycanu", "Jak zapnout roaming.*překlad", "verze znalostní báze [0-9a-f]{12}"),
+    ("how do I switch on roaming in a Taycan?", "activate roaming.*original text", "base version [0-9a-f]{12}"),
+]
+
+
+@pytest.mark.parametrize(("question", "source", "version"), ORIGINS, ids=["translation", "original"])
+def test_where_an_answer_comes_from_is_one_tap_away(chat: Widget, question: str, source: str, version: str) -> None:
+    chat.page.set_viewport_size({"width": 1280, "height": 500})
+    box = chat.ask(question).locator("details")
+    expect(box.locator("q")).to_be_hidden()
+    box.locator("summary").click()
+    expect(box).to_contain_text(re.compile(source))
+    expect(box.get_by_text(re.compile(version))).to_be_in_viewport(ratio=1)
 
 
 def test_typed_words_bring_suggestions_that_keys_choose(chat: Widget) -> None:
@@ -266,21 +273,20 @@ CARS = [
 ]
 
 
-@pytest.mark.parametrize(("message", "shown"), CARS, ids=[row[0] for row in CARS])
-def test_the_vehicle_is_named_as_customers_name_it_and_applied_unchanged_stays_what_it_is(
-    chat: Widget, message: str, shown: str
-) -> None:
-    chat.ask(message)
-    chip = chat.button(f"Vozidlo: {shown}")
-    chip.click()
-    chat.button("Použít").click()
-    expect(chip).to_be_focused()
-    expect(chat.page.get_by_role("status")).to_be_empty()
-    bodies: list[dict[str, object]] = []
-    chat.page.on("request", lambda request: bodies.append(json.loads(request.post_data or "{}")))
-    chat.ask("díky")
-    assert "vehicle" not in bodies[0]
-    expect(chip).to_be_visible()
+def test_the_vehicle_is_named_as_customers_name_it_and_applied_unchanged_stays_what_it_is(chat: Widget) -> None:
+    for message, shown in CARS:
+        chat.ask(message)
+        chip = chat.button(f"Vozidlo: {shown}")
+        chip.click()
+        chat.button("Použít").click()
+        expect(chip).to_be_focused()
+        expect(chat.page.get_by_role("status")).to_be_empty()
+        with chat.page.expect_request(CHAT) as asked:
+            chat.ask("díky")
+        assert "vehicle" not in json.loads(asked.value.post_data or "")
+        expect(chip).to_be_visible()
+        chat.choose("Smazat rozhovor")
+        expect(chat.button("Vozidlo: neuvedeno")).to_be_visible()
 
 
 def test_a_country_chosen_where_it_was_asked_for_is_the_answer(chat: Widget) -> None:
@@ -342,9 +348,11 @@ def test_a_message_that_is_refused_is_told_and_the_next_one_is_answered(chat: Wi
     chat.page.route(
         CHAT, lambda route: route.fulfill(status=422, headers={"Access-Control-Allow-Origin": "*"}, json={}), times=1
     )
+    chat.page.evaluate("() => radce.addEventListener('error', ({ detail }) => { window.told = detail; })")
     chat.field.fill("?")
     chat.field.press("Enter")
     expect(chat.page.locator(".alert")).to_contain_text("nelze zpracovat")
+    assert chat.page.evaluate("told") == {"message": "?", "again": False}
     expect(chat.ask("jak zapnu roaming v taycanu")).to_contain_text("automaticky")
 
 

@@ -22,6 +22,15 @@ EXCHANGE = """address => new Promise((done) => {
   script.addEventListener("load", done);
   document.body.append(script);
 })"""
+# What libraries of many years leave behind on a page: their names, and what they add to the objects of all scripts.
+FRAMEWORKS = """for (const name of ["$", "$$", "jQuery", "_", "React", "Vue", "angular", "Zone", "require", "define"])
+  window[name] = Object.assign(() => { throw new Error(`${name} is not the widget's`); }, { amd: {} });
+Object.assign(window, { module: { exports: {} }, exports: {}, process: { env: {} } });
+Object.assign(window, { language: "tlh", say: 1, button: 2 });
+for (const shared of [Array, String, Function, Number, Element, Event])
+  for (const name of ["each", "strip", "hide", "show", "extended"])
+    shared.prototype[name] = () => { throw new Error(name); };
+Array.from = (list) => [...list];"""
 ON_TOP = """box => { const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return at?.localName; }"""
 
@@ -88,6 +97,30 @@ def test_with_blocked_storage_it_answers(widget: Widget) -> None:
     assert widget.console == []
 
 
+def test_what_frameworks_leave_on_a_page_is_no_harm_and_gets_none(widget: Widget) -> None:
+    widget.page.add_init_script(FRAMEWORKS)
+    widget.open()
+    widget.ask("Jak zapnu roaming?")
+    widget.button("Taycan").click()
+    expect(widget.reply).to_contain_text("automaticky")
+    widget.button("Vozidlo: Taycan").click()
+    expect(widget.page.get_by_label("Model", exact=True)).to_be_focused()
+    widget.page.reload()
+    expect(widget.replies).to_have_count(2)
+    assert widget.console == []
+    own = "Object.keys(window).filter(name => /radce/i.test(name) || window[name]?.element?.localName === 'radce-chat')"
+    assert widget.page.evaluate(own) == ["radce"]
+    assert widget.page.evaluate("[window.language, window.say, window.button]") == ["tlh", 1, 2]
+
+
+def test_a_touch_brings_the_chat_where_the_page_is_never_idle(widget: Widget) -> None:
+    widget.page.add_init_script("window.requestIdleCallback = () => {};")
+    widget.visit()
+    assert not any(url.endswith("/chat.js") for url in widget.requests)
+    with widget.page.expect_request("**/chat.js"):
+        widget.launcher.hover()
+
+
 def test_on_an_origin_that_is_not_allowed_the_launcher_says_that_the_chat_does_not_come(
     widget: Widget, host: HostPage
 ) -> None:
@@ -143,8 +176,10 @@ def test_the_page_speaks_to_it_by_its_handle_and_hears_its_events(widget: Widget
     widget.visit()
     widget.page.evaluate(SOUND)
     widget.page.evaluate("radce.setVehicle({ model: 'taycan' })")
+    widget.page.evaluate("radce.setCountry('at')")
     widget.page.evaluate("radce.ask('Jak zapnu roaming?')")
     expect(widget.reply).to_contain_text("automaticky")
+    expect(widget.button("Země: Rakousko")).to_be_visible()
     widget.page.evaluate("radce.setLanguage('en')")
     widget.page.evaluate("radce.close()")
     expect(widget.launcher).to_be_focused()

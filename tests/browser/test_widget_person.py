@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.test_widget_access import faults
+from tests.browser.axe import faults
 from tests.browser.widget import Widget
 
 HANDOFF = "**/api/v1/handoff"
@@ -52,6 +52,7 @@ def test_a_conversation_is_handed_over_with_an_address_and_a_word(chat: Widget) 
     assert wish["conversation_id"]
     assert wish["client_message_id"]
     expect(chat.reply).to_contain_text("Předáno.")
+    assert faults(chat.page) == []
     chat.page.reload()
     expect(chat.reply).to_contain_text("Předáno.")
     expect(chat.button("Napsat odtud, odpoví vám člověk")).to_have_count(0)
@@ -64,6 +65,14 @@ def test_without_a_country_the_way_leads_over_the_question_for_it(chat: Widget) 
     expect(chat.button("Napsat odtud, odpoví vám člověk")).to_have_count(0)
     chat.ask("Rakousko")
     expect(chat.button("Napsat odtud, odpoví vám člověk")).to_be_visible()
+
+
+def test_the_form_is_in_the_language_of_the_interface_inside_a_reply_in_the_other(chat: Widget) -> None:
+    chat.ask("kontakt pro Rakousko")
+    chat.button("EN – English").click()
+    expect(chat.reply).to_have_attribute("lang", "cs")
+    chat.button("Write from here, a person will answer").click()
+    assert chat.page.get_by_label("Your e-mail").evaluate("one => one.closest('[lang]').lang") == "en"
 
 
 def test_an_address_that_is_none_is_asked_for_again(chat: Widget) -> None:
@@ -87,6 +96,7 @@ def test_where_it_can_not_be_handed_over_the_address_stays(chat: Widget, status:
     chat.page.get_by_label("Váš e-mail").fill("jan@example.com")
     chat.reply.get_by_role("button", name="Odeslat").click()
     expect(chat.page.get_by_role("alert")).to_contain_text("nepodařilo")
+    assert faults(chat.page) == []
     expect(chat.page.get_by_label("Váš e-mail")).to_have_count(0)
     expect(chat.reply.get_by_role("link", name="smartmobility@at.porsche.com")).to_be_visible()
 

@@ -7,22 +7,8 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.host_page import HostPage
 from tests.browser.widget import Widget
+from tests.markup import CORPUS
 
-CORPUS = [
-    "<script>window.hit = 1</script>",
-    "<img src=x onerror=window.hit=1>",
-    "<svg onload=window.hit=1><a xlink:href=javascript:window.hit=1>x</a></svg>",
-    "<svg><animate onbegin=window.hit=1 attributeName=x dur=1s>",
-    '"><iframe srcdoc="<script>parent.hit=1</script>">',
-    "<details open ontoggle=window.hit=1>",
-    "<a href=javascript:window.hit=1>here</a>",
-    "javascript:window.hit=1",
-    "data:text/html,<script>parent.hit=1</script>",
-    "</textarea><script>window.hit=1</script>",
-    "{{constructor.constructor('window.hit=1')()}}",
-    "&lt;script&gt;window.hit=1&lt;/script&gt;",
-    "\u202egro.elpmaxe//:sptth\u202c",
-]
 BAD_LINKS = [
     "javascript:window.hit=1",
     " JaVaScRiPt:window.hit=1",
@@ -100,7 +86,7 @@ def test_everything_in_a_reply_shows_as_text(widget: Widget) -> None:
             sources=[{"entry_id": text, "question": text, "language": text, "origin": text}],
         )
         reply = widget.ask("cokoli")
-        assert reply.inner_text().count(readable(text)) >= 12
+        assert reply.inner_text().replace("\u00a0", " ").count(readable(text)) >= 12
         expect(reply.get_by_role("link")).to_have_count(0)
         widget.page.unroute("**/api/v1/chat")
     nothing_ran(widget)
@@ -231,17 +217,18 @@ CARDS = [
 ]
 
 
-@pytest.mark.parametrize(("written", "shown"), CARDS, ids=[row[0] for row in CARDS])
-def test_the_number_of_a_card_is_sent_but_neither_shown_nor_kept(widget: Widget, written: str, shown: str) -> None:
+def test_the_number_of_a_card_is_sent_but_neither_shown_nor_kept(widget: Widget) -> None:
     widget.open()
-    with widget.page.expect_request("**/api/v1/chat") as sent:
-        widget.ask(written)
-    assert json.loads(sent.value.post_data or "")["message"] == written
-    expect(widget.page.locator(".asked span[dir]")).to_have_text(shown)
-    kept = json.loads(widget.page.evaluate("sessionStorage['radce.chat.1']"))["turns"][0]
-    assert (kept["message"], kept["label"]) == (shown, shown)
+    for written, shown in CARDS:
+        with widget.page.expect_request("**/api/v1/chat") as sent:
+            widget.ask(written)
+        assert json.loads(sent.value.post_data or "")["message"] == written
+        expect(widget.page.locator(".asked span[dir]").last).to_have_text(shown)
+    all_shown = [shown for _, shown in CARDS]
+    kept = json.loads(widget.page.evaluate("sessionStorage['radce.chat.1']"))["turns"]
+    assert [(turn["message"], turn["label"]) for turn in kept] == [(shown, shown) for shown in all_shown]
     widget.page.reload()
-    expect(widget.page.locator(".asked span[dir]")).to_have_text(shown)
+    expect(widget.page.locator(".asked span[dir]")).to_have_text(all_shown)
 
 
 def test_nothing_is_suggested_for_the_number_of_a_card(widget: Widget) -> None:

@@ -154,6 +154,13 @@ def test_parameters_of_other_pages_are_left_alone(visit: Visit) -> None:
     assert len(page.variants) == len(BASE.entry_of["roaming-activate"].variants)
 
 
+@pytest.mark.parametrize("path", ["", "/sim-pin", "/contacts", "/search?q=roaming", "/nothing"])
+def test_every_page_says_that_it_is_no_service_of_the_manufacturer(client: FlaskClient, path: str) -> None:
+    told = {"cs": "Tato nápověda není oficiální službou výrobce.", "en": "not an official service of the manufacturer."}
+    for language, sentence in told.items():
+        assert sentence in client.get(f"/help/{language}{path}").text.partition("<footer")[2]
+
+
 ATTACK = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}"
 
 

@@ -93,6 +93,7 @@ def test_a_chosen_country_shows_its_address_and_what_it_is_for(visit: Visit, con
     assert f'href="mailto:{contact.email}"' in card
     assert card.count("mailto:") == 1
     assert "odvolání souhlasu" in card
+    assert page.text.count("odvolání souhlasu s výměnou údajů") == 1
     assert page.chosen["country"] == contact.country
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model import Language
-from web.help.countries import dictionary_key
+from web.dictionary_order import dictionary_key
 from web.help.typography import bound, marked, prose, shortened
 
 TEXTS = st.text(alphabet=st.sampled_from("aiokvzAZ1 2.,(„<>&\"'š-\u00a0"), max_size=40)
@@ -22,6 +22,7 @@ TEXTS = st.text(alphabet=st.sampled_from("aiokvzAZ1 2.,(„<>&\"'š-\u00a0"), ma
         ("řada A je", "řada A~je"),
         ("do 14 dnů", "do 14~dnů"),
         ("2. generace", "2.~generace"),
+        ("911 8. generace", "911~8.~generace"),
         ("od roku 2017 do 2021", "od roku 2017~do 2021"),
         ("nov autě", "nov autě"),
         ("e-mail", "e-mail"),

@@ -1,21 +1,16 @@
 """Countries in the order of a language's dictionary, and their addresses."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from pydantic import BaseModel, field_validator
 
 from bot.country_names import COUNTRY_CODES, country_name
 from bot.reply import ContactCard
-from index.text import fold
 from kb.model import Language
 from web.checks import known_country
+from web.dictionary_order import dictionary_key
 from web.help.edition import Edition
 from web.help.vehicle_choice import Option
-
-# Letters of their own in the Czech alphabet, behind those that they look like; all other accents count for nothing.
-_HACEK = "čřšž"
-_BEHIND = "\uffff"
 
 
 class CountryParameters(BaseModel):
@@ -54,11 +49,3 @@ def all_contacts(edition: Edition) -> tuple[ContactCard, ...]:
     """Every address, by the name of its country."""
     cards = (edition.composer.contact_card(contact.country) for contact in edition.base.contacts)
     return tuple(sorted(filter(None, cards), key=lambda card: dictionary_key(card.name, edition.language)))
-
-
-def dictionary_key(name: str, language: Language) -> str:
-    """What names are sorted by: in Czech "ch" stands behind "h", and "č" behind "c"."""
-    if language is not Language.CS:
-        return fold(name)
-    letters = unicodedata.normalize("NFC", name).casefold().replace("ch", f"h{_BEHIND}")
-    return "".join(fold(letter) + _BEHIND if letter in _HACEK else fold(letter) for letter in letters)

@@ -10,9 +10,10 @@ from kb.model import Language
 
 NO_BREAK = "\u00a0"
 
-# Czech: prepositions and conjunctions of one letter, which must not end a line; numbers stay with what they count.
+# Czech: prepositions and conjunctions of one letter, which must not end a line; numbers stay with what they count, and
+# "911 8. generace" is one car.
 _HANGING = re.compile(r"(?<![\w\u00a0-])([kosuvzaiKOSUVZAI]) (?=\w|[„(])")
-_NUMBER = re.compile(r"(?<=\d)(\.?) (?=[^\W\d_])")
+_NUMBER = re.compile(r"(?<=\d)(\.?) (?=[^\W\d_]|\d+\. )")
 _HTTPS = re.compile(r"https://[^\s<>\"„“”]+")
 _ENDING = ".,;:!?'’"
 

@@ -37,7 +37,7 @@ export function connect(base) {
     page: (entry) => (entry && offers().help ? at(offers().help + encodeURIComponent(entry)) : null),
     vehicles: () => get("api/v1/vehicles"),
     contacts: (language) => get(`api/v1/contacts?language=${language}`),
-    texts: (language) => get(`widget/texts/${language}`),
+    texts: (language, signal) => get(`widget/texts/${language}`, signal),
   };
 }
 

@@ -64,6 +64,7 @@ function spoken(steps) {
 }
 
 async function copyAddress(pressed, address) {
+  pressed.lang = language();
   try {
     await navigator.clipboard.writeText(address.textContent);
     pressed.textContent = say("copied");

@@ -5,6 +5,7 @@ import { makeChips } from "./chips.js";
 import { makeComposer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { button } from "./dom.js";
+import { checkedCountry, checkedVehicle, given } from "./given.js";
 import { makeHandoff } from "./handoff.js";
 import { makeLog } from "./log.js";
 import { makePanel } from "./panel.js";
@@ -15,6 +16,8 @@ import { makeSuggestions } from "./suggestions.js";
 import { download, transcript } from "./transcript.js";
 
 const LANGUAGES = new Set(["cs", "en"]);
+// An answer waits no longer than this for the interface to be in its language.
+const WORDS_MS = 2000;
 const KEYBOARD = "(hover: hover) and (pointer: fine)";
 // Long enough to be read twice; what asks for a tap stays.
 const STATUS_MS = 8000;
@@ -28,7 +31,7 @@ export async function start({ element, region, launcher, handle, options, speak 
   const styles = options.page ? ["panel.css", "full-page.css"] : ["panel.css"];
   const [sheets] = await Promise.all([
     Promise.all(styles.map(sheet)),
-    speakLanguage(talk.session.language ?? options.language, server.texts),
+    speakLanguage(talk.session.language ?? replied(talk.turns) ?? options.language, server.texts),
   ]);
   element.shadowRoot.adoptedStyleSheets.push(...sheets);
   let fading;
@@ -42,7 +45,7 @@ export async function start({ element, region, launcher, handle, options, speak 
     speak: setLanguage,
     clear,
     handoff: makeHandoff({ handOff: server.handOff, kept: () => talk.save() }),
-    rate: makeRating({ rate: server.rate, kept, failed: () => announce(say("not_loaded")) }),
+    rate: makeRating({ rate: server.rate, kept, failed: () => announce(say("not_rated")) }),
     copy_transcript: copy,
     save_transcript: () => download(transcript(talk.turns), say("transcript_file")),
   };
@@ -61,12 +64,17 @@ export async function start({ element, region, launcher, handle, options, speak 
 
   function changed(what, turn) {
     if (what === "cleared") log.redraw();
-    else if (what !== "known") log[{ asked: "add", waiting: "wait", settled: "settle" }[what]](turn);
+    if (what === "asked") log.add(turn);
+    if (what === "waiting") log.wait(turn);
     if (what === "settled") settled(turn);
     chips.draw();
   }
 
-  function settled(turn) {
+  async function settled(turn) {
+    if (leads(turn.reply)) await follow(turn.reply);
+    // Deleted meanwhile: nobody waits for it any more.
+    if (!talk.turns.includes(turn)) return;
+    log.settle(turn);
     announce("");
     // Before the view is chosen: without the keyboard there is more of it.
     if (region.getRootNode().activeElement === composer.field && !matchMedia(KEYBOARD).matches && log.wantsRoom(turn)) composer.field.blur();
@@ -139,13 +147,30 @@ export async function start({ element, region, launcher, handle, options, speak 
     return undefined;
   }
 
-  function redraw() {
+  /** Whether the interface is to follow the reply's language: as long as the customer, or the page, has chosen none. */
+  function leads(reply) {
+    return !talk.session.language && LANGUAGES.has(reply?.language) && reply.language !== language();
+  }
+
+  /** Only what stands around the conversation changes: what has been said, and the focus, stay as they are. */
+  async function follow(reply) {
+    const texts = (wished) => server.texts(wished, AbortSignal.timeout(WORDS_MS));
+    if (!(await speakLanguage(reply.language, texts, () => leads(reply)).catch(() => false))) return;
+    relabel();
+    emit("language", { language: language() });
+  }
+
+  function relabel() {
     announce("");
     speak(language());
     parts.speak();
     composer.speak();
-    chips.shut();
     chips.draw();
+  }
+
+  function redraw() {
+    relabel();
+    chips.shut();
     log.redraw();
   }
 
@@ -215,25 +240,7 @@ async function sheet(name) {
   return new CSSStyleSheet().replace(await response.text());
 }
 
-/** What the page says of the customer, as far as it has the form of it. */
-function given(options) {
-  const known = {};
-  for (const [name, checked] of Object.entries({ country: checkedCountry, vehicle: checkedVehicle })) {
-    try {
-      if (options[name]) known[name] = checked(options[name]);
-    } catch {
-      // An attribute is no reason to stand still: the assistant asks.
-    }
-  }
-  return known;
-}
-
-function checkedCountry(country) {
-  if (!/^[a-z]{2}$/i.test(country)) throw new TypeError(`no country code: ${country}`);
-  return country.toUpperCase();
-}
-
-function checkedVehicle({ model, generation, model_year: year }) {
-  if (!/^[\w-]{1,40}$/.test(model) || !/^[\w.-]{0,40}$/.test(generation ?? "")) throw new TypeError("no vehicle: {model, generation?, model_year?}");
-  return { model: model.toLowerCase(), ...(generation ? { generation } : {}), ...(Number.isInteger(year) ? { model_year: year } : {}) };
+/** The language of the last reply. */
+function replied(turns) {
+  return turns.findLast(({ reply }) => LANGUAGES.has(reply?.language))?.reply.language;
 }

@@ -52,6 +52,7 @@ export function makeChips({ known, server, tell, failed }) {
     const fields = name === "vehicle" ? vehicleFields(known().vehicle, vehicles) : countryFields(known().country, contacts[language()]);
     values = fields.value;
     before = JSON.stringify(values());
+    form.lang = language();
     form.ariaLabel = say(name);
     form.replaceChildren(...fields.rows, element("div", { className: "actions" },
       element("button", { type: "submit", className: "pill strong" }, say("apply")),

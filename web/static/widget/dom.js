@@ -5,6 +5,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 // Czech leaves no preposition or conjunction of one letter at the end of a line. Browsers copy the space as a plain one.
 const HANGING = /(?<=^|[\s(„“])([ksvzouai]) (?=\S)/giu;
+// Nor a number away from what it counts: "14 dnů", "911 8. generace".
+const COUNTING = /(?<=\d\.?) (?=\p{Ll}|\d+\. )/gu;
 const ICONS = {
   close: "M5 5l10 10M15 5L5 15",
   menu: "M4 10h.01M10 10h.01M16 10h.01",
@@ -47,5 +49,5 @@ export function icon(name, size = 20) {
 }
 
 function visible(child) {
-  return child instanceof Node ? child : String(child).replace(TURNING, "\ufffd").replace(HANGING, "$1\u00a0");
+  return child instanceof Node ? child : String(child).replace(TURNING, "\ufffd").replace(HANGING, "$1\u00a0").replace(COUNTING, "\u00a0");
 }

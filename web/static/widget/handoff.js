@@ -2,7 +2,7 @@
 
 import { messageId } from "./api.js";
 import { button, element } from "./dom.js";
-import { offers, say } from "./strings.js";
+import { language, offers, say } from "./strings.js";
 
 const MOST_CHARACTERS = "1000";
 const KEPT = 202;
@@ -15,14 +15,24 @@ export function makeHandoff({ handOff, kept }) {
     const box = element("div", { className: "handoff" });
     const id = reply.handoff_id ??= messageId();
     if (reply.handed) done();
-    else box.append(button("pill strong", {}, ask, say("handoff")));
+    else offer();
+
+    /** Each time in the language that the interface has now, whatever the reply's is. */
+    function put(content) {
+      box.lang = language();
+      box.replaceChildren(content);
+    }
+
+    function offer() {
+      put(button("pill strong", {}, ask, say("handoff")));
+    }
 
     function ask() {
       const address = element("input", { id: `to-${id}`, type: "email", required: true, maxlength: "254", autocomplete: "email" });
       const word = element("textarea", { id: `word-${id}`, rows: "2", maxlength: MOST_CHARACTERS });
       const fault = element("p", { className: "small fault", role: "alert" });
       const submit = element("button", { type: "submit", className: "pill strong" }, say("send"));
-      box.replaceChildren(element("form", { className: "word card", on: { submit: async (event) => {
+      put(element("form", { className: "word card", on: { submit: async (event) => {
         event.preventDefault();
         submit.disabled = true;
         const message = word.value.trim();
@@ -31,7 +41,7 @@ export function makeHandoff({ handOff, kept }) {
         submit.disabled = false;
         if (status === KEPT) settle();
         else if (status === NOT_AN_ADDRESS) fault.textContent = say("handoff_address");
-        else box.replaceChildren(element("p", { className: "alert", role: "alert" }, say("handoff_failed")));
+        else put(element("p", { className: "alert", role: "alert" }, say("handoff_failed")));
       } } },
       element("p", { className: "card-name" }, say("handoff_title")),
       element("label", { for: address.id }, say("handoff_email")), address,
@@ -43,7 +53,7 @@ export function makeHandoff({ handOff, kept }) {
     }
 
     function shut() {
-      box.replaceChildren(button("pill strong", {}, ask, say("handoff")));
+      offer();
       box.firstChild.focus();
     }
 
@@ -55,7 +65,7 @@ export function makeHandoff({ handOff, kept }) {
     }
 
     function done() {
-      box.replaceChildren(element("p", { className: "note", tabindex: "-1" }, say("handed")));
+      put(element("p", { className: "note", tabindex: "-1" }, say("handed")));
     }
 
     return box;

@@ -71,7 +71,12 @@ export function makePanel({ region, launcher, page }, act) {
 
 function makeMenu(act) {
   const opener = button("plain", { "aria-expanded": "false", "aria-controls": "menu" }, () => open(list.hidden), icon("menu"));
-  const list = element("div", { className: "menu", id: "menu", hidden: true });
+  // Made once: what has the focus keeps it when the language changes.
+  const entries = ["person", "copy_transcript", "save_transcript", "clear"].map((name) => [name, button("entry", {}, () => {
+    close();
+    act[name]();
+  })]);
+  const list = element("div", { className: "menu", id: "menu", hidden: true }, entries.map(([, entry]) => entry));
 
   function open(wished) {
     list.hidden = !wished;
@@ -86,11 +91,7 @@ function makeMenu(act) {
 
   function speak() {
     opener.ariaLabel = say("menu");
-    const entries = ["person", "copy_transcript", "save_transcript", "clear"];
-    list.replaceChildren(...entries.map((name) => button("entry", {}, () => {
-      close();
-      act[name]();
-    }, say(name))));
+    for (const [name, entry] of entries) entry.textContent = say(name);
   }
 
   list.addEventListener("focusout", (event) => {

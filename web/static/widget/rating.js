@@ -1,7 +1,7 @@
 /** Thumbs up or down on a reply, and a word on it. */
 
 import { button, element, icon } from "./dom.js";
-import { say } from "./strings.js";
+import { language, say } from "./strings.js";
 
 const MOST_CHARACTERS = "500";
 
@@ -37,7 +37,7 @@ export function makeRating({ rate, kept, failed }) {
 
     function ask() {
       const field = element("textarea", { id: `word-${reply.message_id}`, rows: "2", maxlength: MOST_CHARACTERS });
-      const form = element("form", { className: "word", on: { submit: (event) => {
+      const form = element("form", { className: "word", lang: language(), on: { submit: (event) => {
         event.preventDefault();
         if (field.value.trim()) tell("down", field.value.trim());
       } } },

@@ -2,6 +2,7 @@
 
 let words = {};
 let current = "cs";
+const fetched = {};
 
 /** The language of the interface: "cs" or "en". */
 export const language = () => current;
@@ -19,10 +20,16 @@ export const offers = () => words.offers ?? {};
 /** The other words of a key that holds a list. */
 export const sayAll = (key) => (Array.isArray(words[key]) ? words[key] : []);
 
-/** Speaks `language` from now on, in the words that `texts` fetches; throws, with all as it was, where they do not come. */
-export async function speakLanguage(wished, texts) {
-  words = await texts(wished);
+/**
+ * Speaks `wished` from now on, in the words that `texts` fetches, if `still` says so once they are here, and gives
+ * whether it does; throws, with all as it was, where they do not come.
+ */
+export async function speakLanguage(wished, texts, still = () => true) {
+  fetched[wished] ??= await texts(wished);
+  if (!still()) return false;
+  words = fetched[wished];
   current = wished;
+  return true;
 }
 
 /** The name of a country in the language of the interface. */

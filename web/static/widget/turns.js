@@ -11,7 +11,7 @@ export function drawIntro(send) {
   const examples = sayAll("examples").map((question) => element("li", {}, choice(question, () => send(question))));
   return element(
     "div",
-    { className: "intro" },
+    { className: "intro", lang: language() },
     element("p", { className: "welcome" }, say("welcome")),
     element("p", {}, `${say("disclaimer")} `, say("scope")),
     element("p", { className: "small", id: "examples" }, say("examples_label")),
@@ -24,7 +24,7 @@ export function drawIntro(send) {
 export function drawTurn(turn) {
   return element(
     "div",
-    { className: "turn", "data-turn": turn.id },
+    { className: "turn", lang: language(), "data-turn": turn.id },
     element("p", { className: "asked" }, unseen(`${say("customer")}: `), element("span", { dir: "auto" }, turn.label)),
   );
 }
@@ -37,7 +37,7 @@ export function drawTurn(turn) {
 export function drawOutcome(turn, place, act) {
   if (turn.status === "answered") return drawReply(turn.reply, place, act);
   const text = say(turn.status !== "lost" ? "refused" : turn.later ? "too_fast" : "not_sent");
-  return element("div", { className: "outcome alert" }, element("p", {}, text), turn.status === "lost" ? choice(say("retry"), act.retry) : null);
+  return ours("div", { className: "outcome alert" }, element("p", {}, text), turn.status === "lost" ? choice(say("retry"), act.retry) : null);
 }
 
 /** That an answer is on its way. */
@@ -46,11 +46,10 @@ export function drawWriting() {
 }
 
 function drawReply(reply, { contact, last, subject }, act) {
-  const foreign = reply.language && reply.language !== language() ? reply.language : null;
   return element(
     "div",
-    { className: "outcome reply", "data-kind": reply.kind, lang: foreign },
-    element("p", { className: "speaker" }, say("assistant"), unseen(": ")),
+    { className: "outcome reply", "data-kind": reply.kind, lang: reply.language },
+    ours("p", { className: "speaker" }, say("assistant"), unseen(": ")),
     drawBlocks(reply.blocks, subject),
     contact ? contactCard(contact, subject) : null,
     act.handoff(reply, last),
@@ -78,7 +77,8 @@ function page(question, address) {
 }
 
 function disclosure(title, ...content) {
-  return element("details", { className: "small disclosure" }, element("summary", {}, title), ...content);
+  const shown = (event) => event.currentTarget.scrollIntoView({ block: "nearest" });
+  return element("details", { className: "small disclosure", on: { toggle: shown } }, element("summary", {}, title), ...content);
 }
 
 function quickReplies(replies, act) {
@@ -103,7 +103,7 @@ function choice(text, click) {
   return button("pill", {}, click, text);
 }
 
-/** The widget's own words inside a reply that may be in the other language. */
+/** The widget's own words, beside a reply that may be in the other language, or drawn before the interface's changed. */
 function ours(tag, attributes, ...children) {
   return element(tag, { lang: language(), ...attributes }, ...children);
 }
