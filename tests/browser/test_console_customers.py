@@ -97,7 +97,7 @@ def test_a_lead_reads_success_rates(enter: Enter) -> None:
     page = enter(LEAD).page
     page.get_by_role("link", name="Úspěšnost").click()
     expect(page.get_by_role("img", name=re.compile("po dnech"))).to_be_visible()
-    expect(page.get_by_role("table", name="Podle jazyka")).to_contain_text("cs")
+    expect(page.get_by_role("table", name="Podle jazyka")).to_contain_text("čeština")
     page.get_by_role("textbox", name="Od").fill("2020-01-01")
     page.get_by_role("textbox", name="Do").fill("2020-02-01")
     page.get_by_role("button", name="Zobrazit").click()

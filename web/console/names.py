@@ -60,7 +60,7 @@ class Names:
         return _PERCENT[self.language].format(100 * part / whole) if whole else "–"
 
     def key(self, by: By, key: str | None) -> str:
-        """What conversations are counted by; a language stands for itself."""
+        """What conversations are counted by; what has no name stands for itself."""
         if by is By.DAY:
             return self.day(int(key or 0))
         named = {By.ENTRY: self.entry, By.MODEL: self.model, By.COUNTRY: self.country}

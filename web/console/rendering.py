@@ -8,6 +8,7 @@ from flask import Response, g, make_response, render_template, request
 
 from bot.assistant import Assistant
 from kb.model import Language
+from web.console.assets import asset
 from web.console.desk import Desk, desk_of
 from web.console.names import Names
 from web.console.words import INTERFACE_COOKIE, Words, interface_language
@@ -56,6 +57,7 @@ class Renderer:
             f"console/{template}",
             words=self.words,
             names=self.names,
+            asset=asset,
             interface=interface,
             other=next(language for language in Language if language is not interface),
             assistant_name=self.assistant.index.base.phrases[interface].assistant_name,

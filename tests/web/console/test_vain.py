@@ -246,6 +246,7 @@ def test_rates_tell_what_was_answered_and_what_was_resolved(agent: Person, lead:
     assert re.findall(r"<dd>(.*?)</dd>", page)[:3] == ["5", "80%", "40%"]
     assert len(re.findall(r"<svg[^>]*role=\"img\"[^>]*>\s*<title", page)) == 5
     assert "style=" not in page
+    assert [name in page for name in ("Czech", "no entry", "not known")] == [True] * 3
 
 
 def test_rates_of_days_without_conversations_are_told_as_none(lead: Person) -> None:
