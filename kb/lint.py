@@ -34,7 +34,7 @@ def _contradictions(base: KnowledgeBase) -> list[str]:
     rows = []
     for row in base.contradictions:
         lines, entries = ", ".join(map(str, row.lines)), ", ".join(row.entries)
-        rows.append(f"lines {lines} ({entries}): {row.what} Followed: {row.followed}")
+        rows.append(f"lines {lines} ({entries}): {row.what.en} Followed: {row.followed.en}")
     return rows
 
 

@@ -248,8 +248,8 @@ class Contradiction:
     __pydantic_config__ = STRICT
     lines: LineNumbers
     entries: tuple[Identifier, ...]
-    what: NonEmpty
-    followed: NonEmpty
+    what: Bilingual
+    followed: Bilingual
 
 
 @dataclass(frozen=True, slots=True)

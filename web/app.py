@@ -1,5 +1,7 @@
 """The web application: its routes, its errors, its headers."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Flask
 
 from bot.assistant import Assistant
@@ -35,7 +37,7 @@ from web.storage.handoffs import HandoffStore
 from web.storage.ratings import RatingStore
 from web.storage.records import RecordStore
 from web.storage.retention import Retention
-from web.thinking import Thinking
+from web.thinking import THINKING, Thinking
 from web.widget import Offers, widget
 
 
@@ -49,7 +51,7 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     metrics = Metrics(assistant.index.manifest, assistant.index.base.version)
     metrics.watch(app)
     register_request_log(app)
-    thinking = Thinking(metrics)
+    thinking = app.extensions[THINKING] = Thinking(metrics)
     searcher = EntrySearch(assistant)
     origin = public_origin(settings.public_url)
     redact = redactor(assistant.reader)
@@ -71,7 +73,7 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app.register_blueprint(pages(assistant.index.base))
     app.register_blueprint(help_pages(assistant, searcher, thinking=thinking, origin=origin))
     app.register_blueprint(crawlers(assistant.index.base, origin))
-    site = Site(origin, settings.insecure_cookies, retention)
+    site = Site(origin, settings.insecure_cookies, retention, ZoneInfo(settings.time_zone))
     app.register_blueprint(console(assistant, searcher, database, thinking=thinking, site=site))
     app.register_blueprint(openapi())
     app.register_blueprint(metrics_page(metrics))

@@ -23,6 +23,8 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# For files whose address has a version.
+FOR_EVER = "public, max-age=31536000, immutable"
 # A year, as the lists of browsers ask for.
 TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
 
@@ -39,6 +41,8 @@ def register_headers(app: Flask, *, public_url: str | None = None) -> None:
         response.headers.update(SECURITY_HEADERS)
         # What the widget needs on other pages says so itself.
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
+            response.headers["Cache-Control"] = FOR_EVER
         if public_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
         return response

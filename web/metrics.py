@@ -3,7 +3,7 @@
 import os
 import time
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -12,6 +12,8 @@ from index.manifest import Manifest
 
 # The folder through which worker processes add up their numbers; set before prometheus_client is imported.
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+# The route of what no request waits for.
+UPKEEP = "upkeep"
 # Seconds. A turn takes some 10 ms on an idle core and queues where there are many.
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _TENTHS = tuple(step / 10 for step in range(1, 11))
@@ -47,8 +49,9 @@ class Metrics:
         self._confidence.labels(reply.kind.value).observe(reply.confidence)
 
     def stage(self, name: str, seconds: float) -> None:
-        """Measure a stage of the request under way."""
-        self._stages.labels(name, request.endpoint).observe(seconds)
+        """Measure a stage of the request under way, or of the upkeep."""
+        route = request.endpoint if has_request_context() else UPKEEP
+        self._stages.labels(name, route).observe(seconds)
 
     def watch(self, app: Flask) -> None:
         """Measure every request of the app."""

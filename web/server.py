@@ -227,7 +227,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
         # Ctrl-C reaches the workers, too; the master tells them when to stop.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        from web.upkeep import Upkeep
+        from web.thinking import THINKING
+        from web.upkeep import Mind, Upkeep
 
         # The first reply takes longer than all others.
         self.served.assistant.reply(Message("roaming"), DialogueState())
@@ -236,7 +237,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
         if ready.status_code != 200 and worker.age <= self.settings.workers:
             click.echo("radce: the server is not ready: the database does not answer", err=True)
             sys.exit(Arbiter.WORKER_BOOT_ERROR)  # any other code, and gunicorn would try again for ever
-        self.upkeep = Upkeep(self.settings)
+        index = self.served.assistant.index
+        mind = Mind(index.retriever, index.manifest.name, self.served.app.extensions[THINKING])
+        self.upkeep = Upkeep(self.settings, mind)
         os.write(self.starting, b".")
         if worker.age == 1:
             # The socket has been listening since before the fork: who connects now is answered.

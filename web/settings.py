@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from index.encoder import BUNDLED_ENCODER
 from kb.load import BUNDLED_CONTENT
@@ -35,6 +36,7 @@ class Settings:
     database_url: str = "sqlite:///var/radce.db"
     workers: int = 2
     conversation_days: int = 90
+    time_zone: str = "Europe/Prague"
     allowed_origins: tuple[str, ...] = ()
     public_url: str | None = None
     smtp_url: str | None = None
@@ -62,6 +64,7 @@ class Settings:
             database_url=given.database("DATABASE_URL", default.database_url),
             workers=given.number("RADCE_WORKERS", default.workers, most=MOST_WORKERS),
             conversation_days=given.number("RADCE_CONVERSATION_DAYS", default.conversation_days, most=MOST_DAYS),
+            time_zone=given.zone("RADCE_TIME_ZONE", default.time_zone),
             allowed_origins=given.origins("RADCE_ALLOWED_ORIGINS"),
             public_url=given.origin("RADCE_PUBLIC_URL"),
             smtp_url=given.mail_server("RADCE_SMTP_URL"),
@@ -101,6 +104,15 @@ class _Given:
         if not path.is_dir():
             raise WebError(f"{name} is {str(path)!r}: there is no such folder; name one that exists, or leave it out")
         return path
+
+    def zone(self, name: str, default: str) -> str:
+        zone = self.text(name, default)
+        try:
+            ZoneInfo(zone)
+        except (LookupError, ValueError) as error:
+            remedy = f"set it to one such as Europe/Prague or UTC, or leave it out ({default})"
+            raise WebError(f"{name} is {zone!r}: there is no such time zone; {remedy}") from error
+        return zone
 
     def origins(self, name: str) -> tuple[str, ...]:
         origins = tuple(origin.casefold() for origin in re.split(r"[\s,]+", self.text(name, "")) if origin)

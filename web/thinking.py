@@ -5,9 +5,12 @@ from threading import Lock
 
 from web.metrics import Metrics
 
+# Where the application keeps its own (`app.extensions`), for what is done beside requests.
+THINKING = "radce_thinking"
+
 
 class Thinking:
-    """Held while the assistant is used (`with thinking:`, in a request); waiting for it and using it are measured."""
+    """Held while the assistant is used (`with thinking:`); waiting for it and using it are measured."""
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics

@@ -81,6 +81,15 @@ class Console:
             self.press("Enter")
         self.ready()
 
+    def reload_until(self, shown: Locator) -> None:
+        """Loads the page again until something is there that the server makes ready by and by."""
+        for _ in range(60):
+            if shown.count():
+                break
+            self.page.wait_for_timeout(1000)
+            self.page.reload()
+        expect(shown.first).to_be_visible()
+
     def copied(self) -> str:
         """What is in the clipboard, once the console says that something is."""
         expect(self.toast).not_to_be_empty()

@@ -10,10 +10,10 @@ from tests.browser.console import LEAD, NAME, PASSWORD, Console
 from tests.browser.customers import talk_to
 from web.console.accounts import Accounts, Role
 from web.storage.database import Database
-from web.storage.period import DAY
 from web.storage.tables import CONVERSATIONS
 
 PINNED = ("roaming-activate", "security-code", "service-cancel")
+DAY = 24 * 60 * 60
 OPENED = ("charging-invoices", "pairing-code", "sim-pin")
 
 
@@ -60,6 +60,8 @@ def take_customers(browser: Browser, url: str, database_url: str, folder: Path) 
     console.sign_in(LEAD)
     for name, path in (("vain", "/vain"), ("case", f"/cases/{case}"), ("shares", "/shares")):
         console.page.goto(f"{url}/console{path}")
+        if name == "vain":
+            console.reload_until(console.page.locator("[role=status]:not(:has-text('zpracovávají'))"))
         console.page.screenshot(path=folder / f"console-{name}.png")
     context.close()
 

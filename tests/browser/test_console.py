@@ -113,6 +113,45 @@ def test_keys_that_are_pressed_before_the_answer_has_come_wait_for_it(console: C
     expect(console.page).to_have_url(re.compile("/console/entries/charging-invoices"))
 
 
+def test_keys_that_are_pressed_while_the_next_page_loads_are_pressed_there(console: Console) -> None:
+    held: list[Route] = []
+    console.open("/entries/sim-pin?model=taycan")
+    console.press("v")
+    console.type("992 2021 AT")
+    console.page.route("**/console/caller?*", lambda route: held.append(route))
+    console.press("Enter")
+    console.type("/roaxm")
+    console.press("Backspace", "Backspace")
+    console.type("ming")
+    console.press("Enter", "c")
+    while not held:
+        console.page.wait_for_timeout(50)
+    held[0].continue_()
+    assert "Device manager > Options > Mobile data > Roaming" in console.copied()
+    expect(console.fact("generation")).to_have_value("992")
+    expect(console.page).to_have_url(re.compile("/console/entries/roaming-activate"))
+
+
+def test_keys_are_the_pages_own_again_where_the_next_page_does_not_come(console: Console) -> None:
+    console.open("/entries/sim-pin")
+    console.page.route("**/console/caller?*", lambda route: route.fulfill(status=204))
+    console.press("v")
+    console.type("taycan")
+    console.press("Enter")
+    console.type(" sk")
+    expect(console.page.locator("#said")).to_have_value("taycan sk")
+
+
+def test_keys_are_the_pages_own_where_nothing_is_loading(console: Console) -> None:
+    console.open()
+    console.press("/")
+    console.type("faktury")
+    expect(console.field).to_have_value("faktury")
+    console.open("/entries/sim-pin")
+    console.press("v")
+    expect(console.page.locator("#said")).to_be_focused()
+
+
 def test_the_caller_stays_until_the_next_one(console: Console) -> None:
     console.open()
     console.say("992 2021 AT")

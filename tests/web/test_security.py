@@ -179,6 +179,16 @@ def test_files_are_named_by_their_type_and_never_as_pages(client: FlaskClient) -
         assert "html" not in headers_of(client, path)["Content-Type"]
 
 
+def test_a_file_is_kept_for_ever_only_where_its_address_has_a_version(client: FlaskClient) -> None:
+    for path, kept in (
+        ("console/early.js", "no-cache"),
+        ("console/early.js?v=1", "public, max-age=31536000, immutable"),
+        ("nothing.js?v=1", None),
+    ):
+        with client.get(f"/static/{path}") as response:
+            assert response.headers.get("Cache-Control") == kept
+
+
 def test_no_route_answers_the_methods_that_show_a_request(client: FlaskClient) -> None:
     for path in PATHS:
         assert client.open(path, method="TRACE").status_code in {404, 405}

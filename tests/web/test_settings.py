@@ -29,6 +29,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "DATABASE_URL": "sqlite:////srv/radce.db",
             "RADCE_WORKERS": "4",
             "RADCE_CONVERSATION_DAYS": "7",
+            "RADCE_TIME_ZONE": "Asia/Tokyo",
             "RADCE_ALLOWED_ORIGINS": "https://www.Example.com, http://localhost:3000",
             "RADCE_PUBLIC_URL": "https://Help.example.com/",
             "RADCE_SMTP_URL": "smtps://radce:secret@mail.example.com",
@@ -40,7 +41,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "RADCE_REQUEST_LOG": "0",
         }
     ) == Settings(
-        "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7,
+        "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7, "Asia/Tokyo",
         ("https://www.example.com", "http://localhost:3000"), "https://help.example.com",
         "smtps://radce:secret@mail.example.com", "radce@example.com", "team@example.com", True, False, 2, False,
     )  # fmt: skip
@@ -57,6 +58,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("RADCE_WORKERS", "0"),
         ("RADCE_WORKERS", "two"),
         ("RADCE_CONVERSATION_DAYS", "1.5"),
+        ("RADCE_TIME_ZONE", "Prague"),
+        ("RADCE_TIME_ZONE", "../etc/passwd"),
         ("RADCE_CONTENT", "/no/such/folder"),
         ("DATABASE_URL", "mysql://localhost/radce"),
         ("DATABASE_URL", "sqlite://"),
@@ -114,5 +117,6 @@ def test_the_documentation_lists_every_setting_with_its_default() -> None:
         "DATABASE_URL": default.database_url,
         "RADCE_WORKERS": default.workers,
         "RADCE_CONVERSATION_DAYS": default.conversation_days,
+        "RADCE_TIME_ZONE": default.time_zone,
     }.items():
         assert rows[name] == f"`{value}`"

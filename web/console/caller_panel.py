@@ -7,10 +7,10 @@ from functools import cache
 from bot.assistant import Assistant
 from bot.country_names import COUNTRY_CODES, country_name
 from bot.reply import ContactCard
-from index.text import fold
 from kb.model import Language
 from web.console.caller import years_text
 from web.console.desk import Desk
+from web.help.countries import dictionary_key
 
 # The value of a field in a form, and its text.
 Choice = tuple[str, str]
@@ -63,6 +63,6 @@ def _generations(desk: Desk, fields: dict[str, str], interface: Language) -> Ite
 
 @cache
 def countries(codes: frozenset[str], interface: Language) -> tuple[Choice, ...]:
-    """Countries by name, as the alphabet has them without accents."""
+    """Countries by name, in the order of a dictionary."""
     rows = [(code, country_name(code, interface)) for code in codes]
-    return tuple(sorted(rows, key=lambda row: fold(row[1])))
+    return tuple(sorted(rows, key=lambda row: dictionary_key(row[1], interface)))

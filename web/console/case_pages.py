@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.console.accounts import Role
 from web.console.desk import ROOT
 from web.console.guard import signed_in
-from web.console.names import Names
 from web.console.rendering import Renderer
 from web.storage.cases import Case, CaseState, CaseStore
 
@@ -40,7 +39,7 @@ class CasePages:
         chosen = request.args.get("list", "")
         chosen = chosen if chosen in LISTS else "waiting"
         page = self.cases.page(LISTS[chosen], request.args.get("after"))
-        shown = {"part": "cases", "page": page, "lists": LISTS, "chosen": chosen, "names": self._names()}
+        shown = {"part": "cases", "page": page, "lists": LISTS, "chosen": chosen}
         return self.renderer.page("cases.html", self.renderer.desk(), shown)
 
     def case(self, case_id: str) -> Response:
@@ -81,9 +80,5 @@ class CasePages:
             "turns": self.cases.transcript(case),
             "may_end": case.state is CaseState.TAKEN and (case.taken_by == agent.name or agent.role is Role.LEAD),
             "refused": refused,
-            "names": self._names(),
         }
         return self.renderer.page("case.html", self.renderer.desk(), shown, status=409 if refused else 200)
-
-    def _names(self) -> Names:
-        return Names(self.renderer.assistant.index.base, self.renderer.interface)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from web.storage.period import DAY, Period
+from web.storage.period import Period
 from web.storage.shares import Share
 
 # Units of the drawing.
@@ -44,7 +44,7 @@ class DayChart:
 def day_chart(rows: Sequence[Share], period: Period) -> DayChart:
     """The chart of shares that are counted by day."""
     share_of = {int(row.key or 0): row for row in rows}
-    days = range(period.begin // DAY, period.end // DAY)
+    days = [day.begin for day in period.days]
     step = (WIDTH - LEFT - RIGHT) / max(1, len(days) - 1)
     xs = {day: LEFT + number * step for number, day in enumerate(days)}
     every = -(-len(days) // MOST_LABELS)
@@ -54,7 +54,7 @@ def day_chart(rows: Sequence[Share], period: Period) -> DayChart:
         pieces = (tuple(piece) for there, piece in groupby(points, key=lambda point: point is not None) if there)
         return Line(tuple(tuple(point for point in piece if point) for piece in pieces))
 
-    labels = tuple((xs[day], day * DAY) for day in days[:: max(1, every)])
+    labels = tuple((xs[day], day) for day in days[:: max(1, every)])
     return DayChart(line("answered"), line("resolved"), labels)
 
 

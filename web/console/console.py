@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 from werkzeug.exceptions import HTTPException
@@ -36,13 +37,14 @@ _TOLD = {403: "refused", 404: "not_found"}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the console runs: scheme and host of copied links, whether its cookie does without HTTPS, and how long
-    conversations are kept.
+    """Where the console runs: scheme and host of copied links, whether its cookie does without HTTPS, how long
+    conversations are kept, and the time zone of those who read them.
     """
 
     origin: Callable[[], str]
     insecure_cookies: bool
     retention: Retention
+    zone: ZoneInfo
 
 
 def console(
@@ -50,7 +52,7 @@ def console(
 ) -> Blueprint:
     """The routes; `thinking` is held while the assistant or the searcher is used."""
     blueprint = Blueprint("console", __name__, url_prefix=ROOT)
-    renderer = Renderer(assistant, load_words("strings"))
+    renderer = Renderer(assistant, load_words("strings"), site.zone)
     holdings = Holdings(assistant.index.base.vehicles)
     guard = Guard(Sessions(database), Cookie(site.insecure_cookies))
     pins = Pins(database)
@@ -67,7 +69,7 @@ def console(
         site.origin,
     ).add_to(blueprint)
     PinRoutes(renderer, pins).add_to(blueprint)
-    add_conversations(blueprint, renderer, Kept(database, site.retention), thinking)
+    add_conversations(blueprint, renderer, Kept(database, site.retention))
     _answer_errors(blueprint, renderer)
     return blueprint
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
@@ -13,7 +14,6 @@ from bot.state import DialogueState
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 from web.console.caller_panel import countries
-from web.console.names import Names
 from web.console.period_form import period_of, period_parameters
 from web.console.rendering import Renderer
 from web.storage.browse import ConversationList, Filters, Place
@@ -41,7 +41,7 @@ class ConversationPages:
     def list_conversations(self) -> Response:
         """A page of the list."""
         base = self.renderer.assistant.index.base
-        filters = filters_of(request.args, base)
+        filters = filters_of(request.args, base, self.renderer.zone)
         page = self.conversations.page(filters, _place(request.args.get("after", "")))
         told = filter_parameters(filters)
         shown = {
@@ -50,7 +50,6 @@ class ConversationPages:
             "filters": filters,
             "kinds": tuple(ReplyKind),
             "ratings": RATINGS,
-            "names": self._names(),
             "told": told,
             "is_first": "after" not in request.args,
             "countries": countries(frozenset(COUNTRY_CODES), self.renderer.interface),
@@ -72,15 +71,11 @@ class ConversationPages:
             "conversation": conversation,
             "state": _state(conversation.state),
             "clarifier": self.renderer.assistant.clarifiers[self.renderer.interface],
-            "names": self._names(),
         }
         return self.renderer.page("conversation.html", self.renderer.desk(), shown)
 
-    def _names(self) -> Names:
-        return Names(self.renderer.assistant.index.base, self.renderer.interface)
 
-
-def filters_of(parameters: Mapping[str, str], base: KnowledgeBase) -> Filters:
+def filters_of(parameters: Mapping[str, str], base: KnowledgeBase, zone: ZoneInfo) -> Filters:
     """The filters of an address; what is not known is as good as absent."""
     known: dict[str, Collection[str]] = {
         "kind": tuple(ReplyKind),
@@ -92,7 +87,7 @@ def filters_of(parameters: Mapping[str, str], base: KnowledgeBase) -> Filters:
     }
     chosen = {name: parameters.get(name, "") for name in known}
     chosen = {name: value for name, value in chosen.items() if value in known[name]}
-    return Filters(period_of(parameters), **chosen, handed_off=_HANDED_OFF.get(parameters.get("handed_off", "")))
+    return Filters(period_of(parameters, zone), **chosen, handed_off=_HANDED_OFF.get(parameters.get("handed_off", "")))
 
 
 def filter_parameters(filters: Filters) -> dict[str, str]:

@@ -13,11 +13,11 @@ from web.console.vain_pages import VainPages
 from web.storage.browse import ConversationList
 from web.storage.cases import CaseStore
 from web.storage.database import Database
+from web.storage.meanings import MeaningStore
 from web.storage.records import RecordStore
 from web.storage.retention import Retention
 from web.storage.shares import ShareStore
 from web.storage.vain import VainStore
-from web.thinking import Thinking
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Kept:
     retention: Retention
 
 
-def add_conversations(blueprint: Blueprint, renderer: Renderer, kept: Kept, thinking: Thinking) -> None:
+def add_conversations(blueprint: Blueprint, renderer: Renderer, kept: Kept) -> None:
     """Add the routes: conversations and cases for all, what was asked in vain and shares for leads."""
     place = (kept.database, kept.retention)
     ConversationPages(renderer, ConversationList(*place), RecordStore(*place)).add_to(blueprint)
     CasePages(renderer, CaseStore(*place)).add_to(blueprint)
-    groups = VainGroups(renderer.assistant.index.retriever, thinking)
-    VainPages(renderer, VainStore(*place), groups).add_to(blueprint)
+    meanings = MeaningStore(*place, renderer.assistant.index.manifest.name)
+    VainPages(renderer, meanings, VainGroups(VainStore(*place), meanings)).add_to(blueprint)
     SharePages(renderer, ShareStore(*place)).add_to(blueprint)

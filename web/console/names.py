@@ -1,6 +1,8 @@
-"""Names of what the database keeps as codes."""
+"""Names of what the database keeps as codes, and its moments by the clock of the agents."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
@@ -20,6 +22,7 @@ class Names:
 
     base: KnowledgeBase
     language: Language
+    zone: ZoneInfo
 
     def entry(self, entry_id: str | None) -> str:
         """An entry's question."""
@@ -36,30 +39,29 @@ class Names:
         return country_name(code, self.language) if code and code in COUNTRY_CODES else code or "–"
 
     def moment(self, seconds: int) -> str:
-        """A day and the time of it, in UTC."""
-        return str(
-            format_datetime(
-                seconds, "d. M. y H:mm" if self.language is Language.CS else "d MMM y HH:mm", locale=self.language.value
-            )
-        )
+        """A day and the time of it."""
+        pattern = "d. M. y H:mm" if self.language is Language.CS else "d MMM y HH:mm"
+        moment = datetime.fromtimestamp(seconds, self.zone)
+        return str(format_datetime(moment, pattern, tzinfo=self.zone, locale=self.language.value))
 
     def day(self, seconds: int) -> str:
         """A day."""
-        pattern = "d. M. y" if self.language is Language.CS else "d MMM y"
-        return str(format_date(day_of(seconds), pattern, locale=self.language.value))
+        return self._day(seconds, "d. M. y" if self.language is Language.CS else "d MMM y")
 
     def short_day(self, seconds: int) -> str:
         """A day without its year, for charts."""
-        pattern = "d. M." if self.language is Language.CS else "d MMM"
-        return str(format_date(day_of(seconds), pattern, locale=self.language.value))
+        return self._day(seconds, "d. M." if self.language is Language.CS else "d MMM")
+
+    def _day(self, seconds: int, pattern: str) -> str:
+        return str(format_date(day_of(seconds, self.zone), pattern, locale=self.language.value))
 
     def percent(self, part: float, whole: float = 1) -> str:
         """A share; of nothing it is a dash."""
         return _PERCENT[self.language].format(100 * part / whole) if whole else "–"
 
     def key(self, by: By, key: str | None) -> str:
-        """What conversations are counted by; a language stands for itself."""
+        """What conversations are counted by; what has no name stands for itself."""
         if by is By.DAY:
-            return self.day(int(key or 0) * 24 * 60 * 60)
+            return self.day(int(key or 0))
         named = {By.ENTRY: self.entry, By.MODEL: self.model, By.COUNTRY: self.country}
         return named[by](key) if by in named else key or "–"

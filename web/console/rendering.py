@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from flask import Response, g, make_response, render_template, request
 
 from bot.assistant import Assistant
 from kb.model import Language
+from web.console.assets import asset
 from web.console.desk import Desk, desk_of
+from web.console.names import Names
 from web.console.words import INTERFACE_COOKIE, Words, interface_language
 
 # What a template shows, by the names that it has for it.
@@ -18,10 +21,11 @@ _YEAR = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Renders templates in the agent's language."""
+    """Renders templates in the agent's language, moments by the clock of a time zone."""
 
     assistant: Assistant
     strings: dict[Language, Words]
+    zone: ZoneInfo
 
     @property
     def interface(self) -> Language:
@@ -32,6 +36,11 @@ class Renderer:
     def words(self) -> Words:
         """The console's words in the agent's language."""
         return self.strings[self.interface]
+
+    @property
+    def names(self) -> Names:
+        """Names in the agent's language."""
+        return Names(self.assistant.index.base, self.interface, self.zone)
 
     def desk(self) -> Desk:
         """The desk of the request's address."""
@@ -47,6 +56,8 @@ class Renderer:
         return render_template(
             f"console/{template}",
             words=self.words,
+            names=self.names,
+            asset=asset,
             interface=interface,
             other=next(language for language in Language if language is not interface),
             assistant_name=self.assistant.index.base.phrases[interface].assistant_name,

@@ -7,11 +7,10 @@ from flask import Blueprint, Response, request
 
 from web.console import charts
 from web.console.guard import lead
-from web.console.names import Names
 from web.console.period_form import period_of, period_parameters
 from web.console.rendering import Renderer
 from web.console.sheet import sheet
-from web.storage.period import DAY, day_of
+from web.storage.period import day_of
 from web.storage.shares import By, Share, ShareStore, total
 
 # Rows of a chart; the table has them all.
@@ -33,8 +32,8 @@ class SharePages:
     def shares(self) -> Response:
         """All charts with their tables."""
         lead()
-        period = period_of(request.args)
-        by = {one: self.store.by(one, period) for one in By}
+        period = period_of(request.args, self.renderer.zone)
+        by = self.store.of(period)
         shown = {
             "part": "shares",
             "period": period,
@@ -46,22 +45,20 @@ class SharePages:
             "most_bars": MOST_BARS,
             "told": period_parameters(period),
             "By": By,
-            "names": Names(self.renderer.assistant.index.base, self.renderer.interface),
         }
         return self.renderer.page("shares.html", self.renderer.desk(), shown)
 
     def share_sheet(self) -> Response:
         """All tables in one."""
         lead()
-        period = period_of(request.args)
+        period = period_of(request.args, self.renderer.zone)
         rows = [
-            (by.value, _written(by, row), row.conversations, row.answered, row.resolved)
-            for by in By
-            for row in self.store.by(by, period)
+            (by.value, self._written(by, row), row.conversations, row.answered, row.resolved)
+            for by, shares in self.store.of(period).items()
+            for row in shares
         ]
         header = ("by", "value", "conversations", "answered", "resolved")
         return sheet(f"shares-{period.first}-{period.last}", header, rows)
 
-
-def _written(by: By, row: Share) -> str:
-    return str(day_of(int(row.key or 0) * DAY)) if by is By.DAY else row.key or ""
+    def _written(self, by: By, row: Share) -> str:
+        return str(day_of(int(row.key or 0), self.renderer.zone)) if by is By.DAY else row.key or ""

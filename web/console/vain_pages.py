@@ -6,16 +6,29 @@ from itertools import chain
 from flask import Blueprint, Response, request
 
 from web.console.guard import lead
-from web.console.names import Names
 from web.console.period_form import period_of, period_parameters
 from web.console.rendering import Renderer
 from web.console.sheet import sheet
-from web.console.vain_groups import Vain, VainGroups
-from web.storage.period import Period, day_of
-from web.storage.vain import Reason, VainStore
+from web.console.vain_groups import Vain, VainGroup, VainGroups
+from web.storage.meanings import Asked, MeaningStore
+from web.storage.period import Period, Span, day_of
+from web.storage.vain import Reason
 
 MOST_GROUPS = 40
 MOST_EXAMPLES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group as it is shown: `asked` are examples with their message ids."""
+
+    group: VainGroup
+    asked: tuple[tuple[str, Asked], ...]
+
+    @property
+    def nearest(self) -> Asked:
+        """The most central example, which names the nearest entry."""
+        return self.asked[0][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +36,7 @@ class VainPages:
     """Answers the routes."""
 
     renderer: Renderer
-    store: VainStore
+    meanings: MeaningStore
     groups: VainGroups
 
     def add_to(self, blueprint: Blueprint) -> None:
@@ -35,18 +48,15 @@ class VainPages:
         """The largest groups."""
         lead()
         period, reasons, vain = self._asked()
-        groups = vain.groups[:MOST_GROUPS]
         told = period_parameters(period) | ({"reason": reasons[0].value} if len(reasons) == 1 else {})
         shown = {
             "part": "vain",
             "vain": vain,
-            "groups": [(group, self.groups.nearest(group.examples[0].message)) for group in groups],
-            "most_examples": MOST_EXAMPLES,
+            "groups": self._shown(vain.groups[:MOST_GROUPS]),
             "period": period,
             "reasons": tuple(Reason),
             "chosen": reasons[0].value if len(reasons) == 1 else "",
             "told": told,
-            "names": Names(self.renderer.assistant.index.base, self.renderer.interface),
         }
         return self.renderer.page("vain.html", self.renderer.desk(), shown)
 
@@ -55,19 +65,31 @@ class VainPages:
         lead()
         period, _, vain = self._asked()
         rows = []
-        for group in vain.groups:
-            nearest = self.groups.nearest(group.examples[0].message)
+        for shown in self._shown(vain.groups):
+            group, nearest = shown.group, shown.nearest
             counts = [group.reasons.get(reason, 0) for reason in Reason]
-            texts = [turn.message for turn in group.examples[:MOST_EXAMPLES]]
-            told = (day_of(group.newest), texts[0], " | ".join(texts[1:]), nearest.entry_id)
-            rows.append((group.count, *counts, *told, round(nearest.confidence, 4)))
+            texts = [asked.message for _, asked in shown.asked]
+            day = day_of(group.newest, self.renderer.zone)
+            rows.append(
+                (group.count, *counts, day, texts[0], " | ".join(texts[1:]), nearest.nearest, nearest.confidence)
+            )
         names = chain(("count",), Reason, ("newest", "question", "also", "nearest_entry", "confidence"))
         return sheet(f"vain-{_days(period)}", tuple(names), rows)
 
     def _asked(self) -> tuple[Period, tuple[Reason, ...], Vain]:
-        period, wished = period_of(request.args), request.args.get("reason", "")
+        period, wished = period_of(request.args, self.renderer.zone), request.args.get("reason", "")
         reasons = (Reason(wished),) if wished in list(Reason) else tuple(Reason)
-        return period, reasons, self.groups.of(self.store.turns(period, reasons))
+        return period, reasons, self.groups.of(Span(period.begin, period.end), reasons)
+
+    def _shown(self, groups: tuple[VainGroup, ...]) -> list[ShownGroup]:
+        examples = [[text.message_id for text in group.texts[:MOST_EXAMPLES]] for group in groups]
+        asked_of = self.meanings.asked(list(chain.from_iterable(examples)))
+        rows = []
+        for group, ids in zip(groups, examples, strict=True):
+            # One that was erased in this moment is not there.
+            if asked := tuple((name, asked_of[name]) for name in ids if name in asked_of):
+                rows.append(ShownGroup(group, asked))
+        return rows
 
 
 def _days(period: Period) -> str:

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, tuple_
 
 from web.storage.database import Database
-from web.storage.period import Period
+from web.storage.period import Period, Span
 from web.storage.retention import Retention
 from web.storage.tables import CONVERSATIONS, TURNS
 
+# Of so many turns or fewer the conversations are looked up. Where more turns are what is asked for, conversations are
+# looked through, the newest first, and a page of them is found soon.
+FEW = 5_000
 # What a row tells beside its first message, in the order of its fields.
 _KNOWN = ("language", "country", "model", "model_year", "last_kind", "last_entry", "rating", "handed_off")
 
@@ -76,10 +79,15 @@ class ConversationList:
 
     def page(self, filters: Filters, after: Place | None = None, *, size: int = 50) -> ConversationPage:
         """The next rows after a place, or the first ones."""
-        query = self._query(filters).order_by(CONVERSATIONS.c.updated.desc(), CONVERSATIONS.c.id.desc())
+        begin = max(filters.period.begin, self.retention.oldest())
         with self.database.reading() as connection:
+            few = _are_few(connection, filters)
+            # The sum keeps the database from walking through all conversations where a few can be looked up.
+            updated = CONVERSATIONS.c.updated + 0 if few else CONVERSATIONS.c.updated
+            query = _query(filters, few=few).where(Span(begin, filters.period.end).holds(updated))
+            query = query.order_by(updated.desc(), CONVERSATIONS.c.id.desc())
             if after is not None:
-                query = query.where(_beyond(connection, after))
+                query = query.where(_beyond(connection, after, updated))
             rows = [ListedConversation(*columns) for columns in map(tuple, connection.execute(query.limit(size + 1)))]
         more = Place(rows[size - 1].updated, rows[size - 1].message_id) if len(rows) > size else None
         return ConversationPage(tuple(rows[:size]), more)
@@ -92,36 +100,51 @@ class ConversationList:
             found: str | None = connection.execute(query).scalar_one_or_none()
         return found
 
-    def _query(self, filters: Filters) -> Select[tuple[Any, ...]]:
-        known = (CONVERSATIONS.c[name] for name in _KNOWN)
-        columns = (TURNS.c.message_id, TURNS.c.message, CONVERSATIONS.c.updated, CONVERSATIONS.c.turn, *known)
-        begin = max(filters.period.begin, self.retention.oldest())
-        return (
-            select(*columns)
-            .join(TURNS, (TURNS.c.conversation_id == CONVERSATIONS.c.id) & (TURNS.c.number == 1))
-            .where(CONVERSATIONS.c.updated >= begin, CONVERSATIONS.c.updated < filters.period.end)
-            .where(*_conditions(filters))
-        )
+
+def _query(filters: Filters, *, few: bool) -> Select[tuple[Any, ...]]:
+    known = (CONVERSATIONS.c[name] for name in _KNOWN)
+    columns = (TURNS.c.message_id, TURNS.c.message, CONVERSATIONS.c.updated, CONVERSATIONS.c.turn, *known)
+    first = (TURNS.c.conversation_id == CONVERSATIONS.c.id) & (TURNS.c.number == 1)
+    return select(*columns).join(TURNS, first).where(*_conditions(filters, few=few))
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def _conditions(filters: Filters, *, few: bool) -> list[ColumnElement[bool]]:
     equal = {name: getattr(filters, name) for name in ("language", "country", "model", "rating")}
     conditions: list[ColumnElement[bool]] = [CONVERSATIONS.c[name] == value for name, value in equal.items() if value]
     if filters.handed_off is not None:
         handed_off = CONVERSATIONS.c.handed_off
         conditions.append(handed_off.is_not(None) if filters.handed_off else handed_off.is_(None))
-    said = {"kind": filters.kind, "entry_id": filters.entry}
-    wished = {name: value for name, value in said.items() if value}
+    turn = TURNS.alias()
+    wished = [(turn.c[name], value) for name, value in _said(filters).items()]
     if wished:
-        turn = TURNS.alias()
-        same = [turn.c[name] == value for name, value in wished.items()]
-        conditions.append(exists().where(turn.c.conversation_id == CONVERSATIONS.c.id, *same))
+        if few:
+            same = (name == value for name, value in wished)
+            conditions.append(CONVERSATIONS.c.id.in_(select(turn.c.conversation_id).where(*same)))
+        else:
+            # Expressions, so that each conversation's turns are looked through, and not all turns of that kind.
+            one_by_one = [(name.concat("") == value) for name, value in wished]
+            conditions.append(exists().where(turn.c.conversation_id == CONVERSATIONS.c.id, *one_by_one))
     return conditions
 
 
-def _beyond(connection: Connection, place: Place) -> ColumnElement[bool]:
+def _said(filters: Filters) -> dict[str, str]:
+    """What a turn of the conversation must be, by column."""
+    wished = {"kind": filters.kind, "entry_id": filters.entry}
+    return {name: value for name, value in wished.items() if value}
+
+
+def _are_few(connection: Connection, filters: Filters) -> bool:
+    """Whether there are turns that must be among those of a conversation, and no more than FEW of them."""
+    wished = [TURNS.c[name] == value for name, value in _said(filters).items()]
+    if not wished:
+        return False
+    found = select(TURNS.c.conversation_id).where(*wished).limit(FEW + 1).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one() <= FEW
+
+
+def _beyond(connection: Connection, place: Place, updated: ColumnElement[int]) -> ColumnElement[bool]:
     query = select(TURNS.c.conversation_id).where(TURNS.c.message_id == place.message_id)
     last = connection.execute(query).scalar_one_or_none()
     if last is None:  # erased meanwhile: those of the same second may be left out
-        return CONVERSATIONS.c.updated < place.updated
-    return tuple_(CONVERSATIONS.c.updated, CONVERSATIONS.c.id) < tuple_(place.updated, last)
+        return updated < place.updated
+    return tuple_(updated, CONVERSATIONS.c.id) < tuple_(place.updated, last)

@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state import DialogueState
 from web.storage.database import Database
 from web.storage.errors import BusyError, UnknownConversationError
-from web.storage.retention import Retention, delete_expired
+from web.storage.retention import Retention
 from web.storage.tables import CONVERSATIONS, TURNS
 from web.storage.turns import TurnIds, TurnRecord
 
@@ -131,14 +131,21 @@ class ConversationStore:
         }
         try:
             with self.database.writing() as connection:
-                # First the expired ones: it frees what they still hold.
-                delete_expired(connection, self.retention.oldest())
                 if not _save_state(connection, before, changed):
                     return False
                 connection.execute(_ADD_TURN, turn)
-        except IntegrityError:  # the same message, sent twice at once
+        except IntegrityError:  # the same message, sent twice at once, or once more after its conversation has expired
+            self._free(turn["opening"])
             return False
         return True
+
+    def _free(self, opening: object) -> None:
+        """Delete the conversation that such a message has opened, if it has expired and is only not deleted yet."""
+        if opening is not None:
+            expired = select(TURNS.c.conversation_id).join(CONVERSATIONS).where(TURNS.c.opening == opening)
+            expired = expired.where(CONVERSATIONS.c.updated < self.retention.oldest())
+            with self.database.writing() as connection:
+                connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_(expired)))
 
 
 def _save_state(connection: Connection, before: _Conversation, changed: dict[str, object]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 
 from web.storage.database import Database
+from web.storage.day_shares import forget_before
 from web.storage.retention import Retention, delete_expired
 from web.storage.tables import LOGIN_FAILURES, SESSIONS
 
@@ -37,4 +38,5 @@ def purge(database: Database, retention: Retention) -> Purged:
 
 def _delete_batch(database: Database, oldest: int) -> int:
     with database.writing() as connection:
+        forget_before(connection, oldest)
         return delete_expired(connection, oldest, most=BATCH)

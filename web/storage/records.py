@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, delete, select, union
 
 from web.storage.database import Database
+from web.storage.day_shares import forget
 from web.storage.errors import UnknownConversationError
 from web.storage.retention import Retention
 from web.storage.tables import CONVERSATIONS, FEEDBACK, HANDOFFS, TURNS
@@ -76,6 +77,10 @@ class RecordStore:
         with self.database.reading() as connection:  # who guesses ids keeps no other from writing
             self._row(connection, conversation_id)
         with self.database.writing() as connection:
+            # Where it has been counted, or still is.
+            days = select(TURNS.c.created).where(TURNS.c.conversation_id == conversation_id)
+            day = select(CONVERSATIONS.c.updated).where(CONVERSATIONS.c.id == conversation_id)
+            forget(connection, connection.execute(union(days, day)).scalars())
             connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id))
         self.database.forget_deleted()
 

@@ -8,8 +8,6 @@ from sqlalchemy import Connection, Integer, bindparam, delete, select
 from web.storage.tables import CONVERSATIONS
 
 _DAY = 24 * 60 * 60
-# A turn makes one conversation at most: while there are turns, those that expire become ever fewer.
-EXPIRED_AT_ONCE = 20
 # Two that delete at once take different ones: neither waits for the other.
 _EXPIRED = (
     select(CONVERSATIONS.c.id)
@@ -31,7 +29,7 @@ class Retention:
         return int(time.time()) - self.days * _DAY
 
 
-def delete_expired(connection: Connection, oldest: int, *, most: int = EXPIRED_AT_ONCE) -> int:
+def delete_expired(connection: Connection, oldest: int, *, most: int) -> int:
     """Delete at most so many conversations that ended before that moment, with all that belongs to them; how many."""
     ids = connection.execute(_EXPIRED, {"oldest": oldest, "most": most}).scalars().all()
     if ids:

@@ -1,23 +1,20 @@
 """How many conversations were answered and resolved, by what is known of them."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, or_, select
-
 from web.storage.database import Database
-from web.storage.period import DAY, Period
+from web.storage.day_shares import BY_DAY, Tally, add, count, kept
+from web.storage.period import Period, Span
 from web.storage.retention import Retention
-from web.storage.tables import CONVERSATIONS
-
-_ANSWERS = ("answer", "contact")
 
 
 class By(StrEnum):
     """What conversations are counted by. `entry`: of the last reply that was more than small talk."""
 
-    DAY = "day"
+    DAY = BY_DAY
     LANGUAGE = "language"
     ENTRY = "entry"
     MODEL = "model"
@@ -28,7 +25,7 @@ class By(StrEnum):
 class Share:
     """Conversations with something in common: how many, and how many of them were answered and resolved.
 
-    `key` None: it is not known of them. Of a day: its number since 1970, as text.
+    `key` None: it is not known of them. Of a day: its first moment in seconds since 1970, as text.
     """
 
     key: str | None
@@ -39,27 +36,24 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ShareStore:
-    """Counts the conversations of a database. Small talk alone is no conversation."""
+    """Counts the conversations of a database, by the day of their last message. Small talk alone is no conversation."""
 
     database: Database
     retention: Retention
 
-    def by(self, by: By, period: Period) -> tuple[Share, ...]:
-        """The shares by something, the largest first; by day in the order of days."""
-        key = _key(by)
-        begin = max(period.begin, self.retention.oldest())
-        query = (
-            select(key, *_counts())
-            .where(CONVERSATIONS.c.updated >= begin, CONVERSATIONS.c.updated < period.end)
-            .where(CONVERSATIONS.c.last_kind.is_not(None))
-            .group_by(key)
-        )
+    def of(self, period: Period) -> Mapping[By, tuple[Share, ...]]:
+        """The shares by everything, the largest first; by day in the order of days.
+
+        Days that are over are read as they were counted before, where nothing has changed since.
+        """
+        oldest, now = self.retention.oldest(), int(time.time())
+        days = [day for day in period.days if day.end > oldest and day.begin <= now]
+        whole = [day for day in days if day.begin >= oldest and day.end <= now]
         with self.database.reading() as connection:
-            found = connection.execute(query).all()
-        rows = [Share(None if key is None else str(key), *counts) for key, *counts in found]
-        if by is By.DAY:
-            return tuple(sorted(rows, key=lambda row: int(row.key or 0)))
-        return tuple(sorted(rows, key=lambda row: (-row.conversations, row.key or "")))
+            tallies = [kept(connection, whole)]
+            missing = [day for day in days if (BY_DAY, str(day.begin)) not in tallies[0]]
+            tallies += [count(connection, Span(max(day.begin, oldest), day.end)) for day in missing]
+        return {by: _sorted(by, _added(tallies, by)) for by in By}
 
 
 def total(rows: Sequence[Share]) -> Share:
@@ -68,21 +62,17 @@ def total(rows: Sequence[Share]) -> Share:
     return Share(None, *(map(sum, counts) if rows else (0, 0, 0)))
 
 
-def _key(by: By) -> ColumnElement[str] | ColumnElement[int]:
+def _added(tallies: Sequence[Tally], by: By) -> list[Share]:
+    sums: Tally = {}
+    for tally in tallies:
+        for key, counts in tally.items():
+            add(sums, key, counts)
+    return [
+        Share(value or None, *counts) for (counted_by, value), counts in sums.items() if counted_by == by and counts[0]
+    ]
+
+
+def _sorted(by: By, rows: list[Share]) -> tuple[Share, ...]:
     if by is By.DAY:
-        return func.floor(CONVERSATIONS.c.updated / DAY).cast(Integer)
-    column = CONVERSATIONS.c["last_entry" if by is By.ENTRY else by.value]
-    # An expression, so that the index that holds everything is read, and not the one that only sorts by the column.
-    return column.concat("")
-
-
-def _counts() -> tuple[ColumnElement[int], ...]:
-    """All; those whose last reply answers; those of them with a thumb up, or neither a thumb down nor a hand-off."""
-    row = CONVERSATIONS.c
-    answered = row.last_kind.in_(_ANSWERS)
-    content = or_(row.rating == "up", and_(row.rating.is_(None), row.handed_off.is_(None)))
-    return (
-        func.count(),
-        func.sum(case((answered, 1), else_=0)),
-        func.sum(case((and_(answered, content), 1), else_=0)),
-    )
+        return tuple(sorted(rows, key=lambda row: int(row.key or 0)))
+    return tuple(sorted(rows, key=lambda row: (-row.conversations, row.key or "")))

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -80,9 +81,46 @@ TURNS = Table(
     UniqueConstraint("opening", name="turns_opening"),
     UniqueConstraint("conversation_id", "client_message_id", name="turns_client_message_id"),
     Index("turns_created", "created"),
-    Index("turns_confidence", "kind", "confidence", "created", "conversation_id", "number"),
-    Index("turns_said", "conversation_id", "kind", "entry_id"),
-    *(Index(f"turns_{name}", name, "created") for name in ("kind", "entry_id", "language", "country", "model")),
+    Index("turns_kind", "kind", "created", "confidence", "message_id", "conversation_id"),
+    Index("turns_entry", "entry_id", "kind", "conversation_id"),
+    Index("turns_said", "conversation_id", "number", "kind", "entry_id", "message_id"),
+)
+
+# Messages that were asked in vain: `text` is the same for the same words, `vector` what the encoder makes of them
+# (16-bit floats in little-endian order), `nearest` the entry that is most probably meant; of the index of this name.
+MEANINGS = Table(
+    "meanings",
+    METADATA,
+    Column("message_id", ForeignKey("turns.message_id", ondelete="CASCADE"), primary_key=True),
+    Column("index_name", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("nearest", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("meanings_of", "message_id", "index_name", "text"),
+    Index("meanings_text", "text", "index_name"),
+)
+
+# What conversations whose last message came within a day came to, by something that is known of them (an empty value:
+# it is not). A day is counted if it has a row by "day", whose value is its first moment.
+DAY_SHARES = Table(
+    "day_shares",
+    METADATA,
+    Column("begin", MOMENT, primary_key=True, autoincrement=False),
+    Column("until", MOMENT, primary_key=True, autoincrement=False),
+    Column("counted_by", String, primary_key=True),
+    Column("value", String, primary_key=True),
+    Column("conversations", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("resolved", Integer, nullable=False),
+)
+
+# When what is done again and again was last begun; its row is locked by who does it.
+UPKEEP = Table(
+    "upkeep",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("begun", MOMENT, nullable=False),
 )
 
 # What customers think of replies: the last word on each.

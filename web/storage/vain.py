@@ -1,22 +1,22 @@
 """What was asked in vain: messages whose reply did not help, or may not have."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, case, cast, func, literal, select, union_all
 
 from web.storage.database import Database
-from web.storage.period import Period
+from web.storage.period import Span
 from web.storage.retention import Retention
-from web.storage.tables import FEEDBACK, HANDOFFS, TURNS
+from web.storage.tables import FEEDBACK, HANDOFFS, MEANINGS, TURNS
 
 # Confidences are calibrated: of replies below it more than every third is not the right one. Nothing is answered below
 # index/scoring.json's answer_threshold.
 UNSURE = 0.65
-# The newest so many of each reason are read: twice as many as are grouped.
-MOST_OF_A_REASON = 2000
+# The newest so many of each reason are read: 4,000 take 45 ms (`python -m bench.console`, SQLite, one core).
+MOST_OF_A_REASON = 1000
 
 
 class Reason(StrEnum):
@@ -29,14 +29,25 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class VainTurn:
-    """A message that was asked in vain; the same turn may be there for several reasons."""
+class VainText:
+    """Messages in the same words. `key`: the words' own; `message_id`: of the newest; `reasons`: of how many each
+    holds.
+    """
 
+    key: str
     message_id: str
-    message: str
-    created: int
-    language: str
-    reason: Reason
+    newest: int
+    count: int
+    reasons: dict[Reason, int]
+
+
+@dataclass(frozen=True, slots=True)
+class VainTexts:
+    """Texts, the newest first; `left_out`: messages in older texts; `waiting`: those that nobody has read yet."""
+
+    texts: tuple[VainText, ...]
+    left_out: int
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,72 +57,101 @@ class VainStore:
     database: Database
     retention: Retention
 
-    def turns(self, period: Period, reasons: tuple[Reason, ...] = tuple(Reason)) -> tuple[VainTurn, ...]:
-        """The turns of a period, the newest first; of each reason at most MOST_OF_A_REASON."""
+    def texts(self, span: Span, reasons: tuple[Reason, ...], *, index_name: str, most: int) -> VainTexts:
+        """The texts of a time, for any of the reasons, as they were read for the index of that name."""
+        query = _texts(told(span_kept(span, self.retention), reasons), index_name, most + 1)
         with self.database.reading() as connection:
-            found = chain.from_iterable(self._of(connection, period, reason) for reason in reasons)
-            return tuple(sorted(found, key=lambda turn: (-turn.created, turn.message_id, turn.reason)))
-
-    def _of(self, connection: Connection, period: Period, reason: Reason) -> Iterator[VainTurn]:
-        within = Span(max(period.begin, self.retention.oldest()), period.end)
-        query = _QUERIES[reason](within).where(TURNS.c.message != "").limit(MOST_OF_A_REASON)
-        for row in connection.execute(query):
-            yield VainTurn(row.message_id, row.message, row.created, row.language, reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Moments from the first one on, before the last one."""
-
-    begin: int
-    end: int
-
-    def holds(self, moment: ColumnElement[int]) -> ColumnElement[bool]:
-        """That the moment is in it."""
-        return (moment >= self.begin) & (moment < self.end)
+            rows = connection.execute(query).all()
+        texts: list[VainText] = []
+        every = waiting = 0
+        for row in rows:
+            key, newest, count, every = row[:4]
+            if key is None:
+                waiting = count
+            elif len(texts) < most:
+                moment, _, message_id = newest.partition(" ")
+                held = {reason: held for reason, held in zip(Reason, row[4:], strict=True) if held}
+                texts.append(VainText(key, message_id, int(moment), count, held))
+        return VainTexts(tuple(texts), every - waiting - sum(text.count for text in texts), waiting)
 
 
-_Turns = Select[tuple[str, str, int, str]]
+def span_kept(span: Span, retention: Retention) -> Span:
+    """The part of a time of which conversations are still kept."""
+    return Span(max(span.begin, retention.oldest()), span.end)
 
 
-def _turns() -> _Turns:
-    return select(TURNS.c.message_id, TURNS.c.message, TURNS.c.created, TURNS.c.language).select_from(TURNS)
+_Told = Select[tuple[str, int]]
 
 
-def _declined(span: Span) -> _Turns:
-    declined = (TURNS.c.kind == "no_answer", span.holds(TURNS.c.created))
-    return _turns().where(*declined).order_by(TURNS.c.created.desc())
+def told(span: Span, reasons: tuple[Reason, ...]) -> Subquery:
+    """Every message that counts: `message_id`, `created` (when it came to count) and `reason`."""
+    newest = []
+    for reason in reasons:
+        found = _QUERIES[reason](span).subquery()
+        newest.append(select(found.c.message_id, found.c.created, literal(reason.value).label("reason")))
+    return union_all(*newest).subquery()
 
 
-def _unsure(span: Span) -> _Turns:
-    # Chosen and sorted within an index: only those that are shown are read.
-    unsure = (TURNS.c.kind.in_(("answer", "clarify")), TURNS.c.confidence < UNSURE, span.holds(TURNS.c.created))
-    chosen = select(TURNS.c.conversation_id, TURNS.c.number, TURNS.c.created).where(*unsure)
-    newest = chosen.order_by(TURNS.c.created.desc()).limit(MOST_OF_A_REASON).subquery()
-    own = (TURNS.c.conversation_id == newest.c.conversation_id) & (TURNS.c.number == newest.c.number)
-    return _turns().join(newest, own)
+def _texts(messages: Subquery, index_name: str, most: int) -> Select[tuple[Any, ...]]:
+    """Texts with their key, newest message, count, the count of all texts together, and the count of each reason.
+
+    Those of no key, which are not read yet, come first; the others the newest first.
+    """
+    flags = [func.max(case((messages.c.reason == reason.value, 1), else_=0)).label(reason.value) for reason in Reason]
+    each = select(messages.c.message_id, func.max(messages.c.created).label("created"), *flags)
+    each_message = each.group_by(messages.c.message_id).subquery()
+    # The moment has ten digits until the year 2286, so that the order of letters is that of time.
+    newest = func.max(cast(each_message.c.created, String).concat(" ").concat(each_message.c.message_id))
+    own = (MEANINGS.c.message_id == each_message.c.message_id) & (MEANINGS.c.index_name == index_name)
+    sums = (func.sum(each_message.c[reason.value]) for reason in Reason)
+    return (
+        select(MEANINGS.c.text, newest, func.count(), func.sum(func.count()).over(), *sums)
+        .select_from(each_message.outerjoin(MEANINGS, own))
+        .where(MEANINGS.c.text.is_(None) | (MEANINGS.c.text != ""))
+        .group_by(MEANINGS.c.text)
+        .order_by(MEANINGS.c.text.is_not(None), newest.desc())
+        .limit(most)
+    )
 
 
-def _rated_down(span: Span) -> _Turns:
-    down = (FEEDBACK.c.rating == "down", span.holds(FEEDBACK.c.created))
-    query = _turns().join(FEEDBACK, FEEDBACK.c.message_id == TURNS.c.message_id)
-    return query.where(*down).order_by(FEEDBACK.c.created.desc())
+def _declined(span: Span) -> _Told:
+    return _of_kind("no_answer", span)
 
 
-def _handed_off(span: Span) -> _Turns:
+def _unsure(span: Span) -> _Told:
+    # Each of both within an index, the newest first.
+    kinds = (_of_kind(kind, span, TURNS.c.confidence < UNSURE).subquery() for kind in ("answer", "clarify"))
+    both = union_all(*(select(kind) for kind in kinds)).subquery()
+    return select(both).order_by(both.c.created.desc()).limit(MOST_OF_A_REASON)
+
+
+def _of_kind(kind: str, span: Span, *conditions: ColumnElement[bool]) -> _Told:
+    query = select(TURNS.c.message_id, TURNS.c.created).where(TURNS.c.kind == kind, span.holds(TURNS.c.created))
+    return query.where(*conditions).order_by(TURNS.c.created.desc()).limit(MOST_OF_A_REASON)
+
+
+def _rated_down(span: Span) -> _Told:
+    query = select(FEEDBACK.c.message_id, FEEDBACK.c.created).where(span.holds(FEEDBACK.c.created))
+    return query.where(FEEDBACK.c.rating == "down").order_by(FEEDBACK.c.created.desc()).limit(MOST_OF_A_REASON)
+
+
+def _handed_off(span: Span) -> _Told:
     # What was asked last before the customer asked for a person; "a person, please" itself is answered by a contact.
     asked = TURNS.alias()
     last = (
-        select(func.max(asked.c.number))
+        select(asked.c.message_id)
         .where(asked.c.conversation_id == HANDOFFS.c.conversation_id, asked.c.number <= HANDOFFS.c.turns)
         .where(asked.c.kind.in_(("answer", "clarify", "no_answer")))
+        .order_by(asked.c.number.desc())
+        .limit(1)
         .scalar_subquery()
     )
-    own = (TURNS.c.conversation_id == HANDOFFS.c.conversation_id) & (TURNS.c.number == last)
-    return _turns().join(HANDOFFS, own).where(span.holds(HANDOFFS.c.created)).order_by(HANDOFFS.c.created.desc())
+    handed = select(last.label("message_id"), HANDOFFS.c.created).where(span.holds(HANDOFFS.c.created))
+    newest = handed.order_by(HANDOFFS.c.created.desc()).limit(MOST_OF_A_REASON).subquery()
+    return select(newest).where(newest.c.message_id.is_not(None))
 
 
-_QUERIES: dict[Reason, Callable[[Span], _Turns]] = {
+_QUERIES: dict[Reason, Callable[[Span], _Told]] = {
     Reason.DECLINED: _declined,
     Reason.UNSURE: _unsure,
     Reason.RATED_DOWN: _rated_down,

@@ -95,6 +95,12 @@ def test_a_contradiction_of_the_source_is_told_where_its_lines_are_shown(agent: 
     assert "contradicts itself" not in text_of(agent.get("/console/entries/roaming-activate?model=taycan").text)
 
 
+def test_a_contradiction_is_told_in_the_language_of_the_agent(agent: Person) -> None:
+    page = text_of(agent.get("/console/entries/roaming-activate?model=macan&year=2018&interface=cs").text)
+    assert "Řádky 193, 197: Macan z roku 2018 patří do obou řádků." in page
+    assert "belongs to both rows" not in page
+
+
 def test_what_is_missing_is_asked_for_and_an_answer_goes_into_the_caller(agent: Person) -> None:
     page = agent.get("/console/entries/link-porsche-id?model=macan").text
     assert "Which model year is your car (Macan)?" in text_of(page)

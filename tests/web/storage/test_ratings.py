@@ -10,7 +10,9 @@ from tests.web.storage.turns import naming
 from web.storage.conversations import ConversationStore, MessageKey
 from web.storage.database import Database
 from web.storage.errors import UnknownReplyError
+from web.storage.purge import purge
 from web.storage.ratings import Rating, RatingStore
+from web.storage.retention import Retention
 
 KEPT = "SELECT message_id, rating, comment FROM feedback"
 
@@ -30,13 +32,15 @@ def test_the_last_rating_counts_and_an_earlier_word_stays(
         assert execute(KEPT) == [(told, *kept)]
 
 
-def test_a_rating_goes_with_its_conversation(store: ConversationStore, ratings: RatingStore, execute: Execute) -> None:
+def test_a_rating_goes_with_its_conversation(
+    store: ConversationStore, ratings: RatingStore, database: Database, execute: Execute
+) -> None:
     told = store.take_turn(MessageKey(None), naming)
     ratings.rate(Rating(told, "down"))
     execute("UPDATE conversations SET updated = 0")
     with pytest.raises(UnknownReplyError):
         ratings.rate(Rating(told, "up"))
-    store.take_turn(MessageKey(None), naming)
+    purge(database, Retention(90))
     assert execute(KEPT) == []
 
 

@@ -5,10 +5,11 @@ import { parameters } from "./pieces.js";
 const STORED = "radce-console-caller";
 const NAMES = ["model", "generation", "year", "year_kind", "country", "customer"];
 
+/** Whether the page is left at once, for the same one with the caller of this window. */
 export function startCaller() {
   const form = document.getElementById("caller");
   const search = document.getElementById("search");
-  if (restored()) return;
+  if (restored()) return true;
   keep();
   form.classList.add("scripted");
   form.addEventListener("change", ({ target }) => {
@@ -21,8 +22,18 @@ export function startCaller() {
     for (const name of ["q", "topic", "language"]) formData.set(name, search.elements[name].value);
     if (shown) formData.set("entry", shown);
   });
-  document.getElementById("next-caller").addEventListener("click", forget);
+  form.addEventListener("submit", leaving);
+  document.getElementById("next-caller").addEventListener("click", (event) => {
+    forget();
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) leaving();
+  });
   document.getElementById("sign-out")?.addEventListener("submit", forget);
+  return false;
+}
+
+/** What is pressed from now on is meant for the page that comes. */
+function leaving() {
+  dispatchEvent(new Event("radce-leaving"));
 }
 
 function forget() {

@@ -7,9 +7,11 @@ import { startPane } from "./pane.js";
 import { startRecent } from "./recent.js";
 import { startSearch } from "./search.js";
 
-startCaller();
+const restored = startCaller();
 startRecent();
 startPane();
 startSearch();
 startCopying();
 startKeys();
+// What was pressed meanwhile (early.js) is for this page, or for the one that it is left for.
+if (!restored) dispatchEvent(new Event("radce-ready"));

@@ -7,7 +7,8 @@ import { Latest, parameters } from "./pieces.js";
 const BETWEEN_KEYS = 50;
 const PAUSE = 200;
 
-const latest = new Latest();
+const completing = new Latest();
+const ranking = new Latest();
 let timers = [];
 let opening = Promise.resolve();
 let ranked = "";
@@ -49,15 +50,17 @@ export function startSearch() {
 }
 
 async function complete() {
-  const nodes = await latest.piece(`/console/completions?${parameters(form())}`);
+  ranking.stop(); // of what stood there before
+  const nodes = await completing.piece(`/console/completions?${parameters(form())}`);
   if (nodes?.some((node) => node.querySelector?.("a"))) await list(nodes);
 }
 
 async function rank() {
   timers.forEach(clearTimeout);
   const asked = parameters(form());
-  const nodes = await latest.piece(`/console/results?${asked}`);
+  const nodes = await ranking.piece(`/console/results?${asked}`);
   if (!nodes) return;
+  completing.stop(); // until now completions are better than nothing
   ranked = asked;
   history.replaceState(null, "", `/console?${asked}`);
   await list(nodes);
@@ -66,7 +69,8 @@ async function rank() {
 /** Whoever walks through the list chooses from what he sees: no late answer replaces it under his hands. */
 function keepList() {
   timers.forEach(clearTimeout);
-  latest.stop();
+  completing.stop();
+  ranking.stop();
 }
 
 async function list(nodes) {
