@@ -37,10 +37,14 @@ CLIENT_LIMITS: Mapping[str, str] = {
 # One person writes in a conversation, and presses buttons: one every two seconds is more than can be read.
 CONVERSATION_LIMITS: Mapping[str, str] = {"chat.chat": "30/minute"}
 
+# Seconds by which a clock is set back when it is more than put right.
+SET_BACK = 5
+
 
 def register_rate_limits(app: Flask, *, enabled: bool) -> None:
     """Refuse what is beyond the limits with 429 and Retry-After."""
     limiter = Limiter(client_line, app=app, enabled=enabled, storage_uri="memory://", strategy="moving-window")
+    _follow_clock(app, limiter)
     for endpoint, limit in CONVERSATION_LIMITS.items():
         _wrap(app, endpoint, limiter.limit(limit, key_func=conversation, exempt_when=_opens_conversation))
     for endpoint, limit in CLIENT_LIMITS.items():
@@ -53,6 +57,19 @@ def register_rate_limits(app: Flask, *, enabled: bool) -> None:
         response = problem(429, "Too many requests. Please try again in a moment.")
         response.headers["Retry-After"] = str(max(1, seconds))
         return response
+
+
+def _follow_clock(app: Flask, limiter: Limiter) -> None:
+    """Count anew where the clock is set back: what was counted would else hold until it is as late again."""
+    ahead = time.time() - time.monotonic()
+
+    @app.before_request
+    def compare() -> None:
+        nonlocal ahead
+        now = time.time() - time.monotonic()
+        if now < ahead - SET_BACK:
+            limiter.reset()
+        ahead = now
 
 
 def _wrap(app: Flask, endpoint: str, limit: RouteLimit) -> None:
