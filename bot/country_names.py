@@ -110,9 +110,12 @@ class CountryNames:
     ) -> Iterator[Found[str | None]]:
         """Names with one slip, the longest first; None where two countries are so near."""
         taken: set[int] = set()
+        # Known words without a name among them are near no name: most of a message is passed over at once.
+        named = {place for name in exact for place in range(name.first, name.end)}
+        telling = [place in named or word.folded not in self._known_words for place, word in enumerate(words)]
         for size, first in product(range(MOST_WORDS, 0, -1), range(len(words))):
             end = first + size
-            if end > len(words) or not taken.isdisjoint(range(first, end)):
+            if end > len(words) or not any(telling[first:end]) or not taken.isdisjoint(range(first, end)):
                 continue
             inside = [name for name in exact if name.first < end and first < name.end]
             near = self._read_with_slip(words[first:end], inside, first in expected)
@@ -156,6 +159,8 @@ class _NearNames:
                 self._of_several_words.add(joined)
             for short in _without_one(joined):
                 self._shortened.setdefault(short, set()).add(joined)
+        # The first letters of names, and how long what is one slip away may be: most words are passed over at once.
+        self._openings = {(name[0], len(name) + slip) for name in self._countries for slip in (-1, 0, 1)}
 
     def countries(self, typed: str, fewest: int, *, several_words: bool) -> frozenset[str] | None:
         """The countries whose names are one slip away from what was typed, with spaces left out.
@@ -163,7 +168,7 @@ class _NearNames:
         None where there is no such name of `fewest` letters or more that begins with the same letter; with
         `several_words`, of such names whatever their first letter. A name with a space too much may be shorter.
         """
-        if len(typed) < FEWEST_TORN:
+        if len(typed) < FEWEST_TORN or (not several_words and (typed[0], len(typed)) not in self._openings):
             return None
         shortened = (typed, *_without_one(typed))
         near = {name for short in shortened for name in self._shortened.get(short, ())} | {typed}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, reduce
 
@@ -207,7 +207,7 @@ class DialogueState:
 
     def to_json(self) -> str:
         """The state as JSON with its version."""
-        return json.dumps({"version": VERSION, **asdict(self)})
+        return json.dumps({"version": VERSION, **_adapter().dump_python(self, mode="json")})
 
     @classmethod
     def from_json(cls, text: str) -> "DialogueState":

@@ -44,9 +44,10 @@ class Vocabulary:
                 counts[language].update({row[place] for row in (folded, typed) for place in own})
             counts[language].update(2 * [*_listed(lexicon, language)])
         self._counts = counts
-        self._long = sorted(
-            {word for row in counts.values() for word in row if len(word) >= FEWEST_LETTERS and word == fold(word)}
-        )
+        long = {word for row in counts.values() for word in row if len(word) >= FEWEST_LETTERS and word == fold(word)}
+        self._long: dict[str, list[str]] = {}  # by their first letter
+        for word in sorted(long):
+            self._long.setdefault(word[0], []).append(word)
         self._spoken = {language: _listed(lexicon, language) for language in Language}
 
     def odds(self, word: str) -> float | None:
@@ -60,8 +61,9 @@ class Vocabulary:
         """The one language of the known words that are a slip away from a folded word, such as "pairng"."""
         if len(word) < FEWEST_LETTERS:
             return None
-        near = [row[0] for row in process.extract(word, self._long, scorer=OSA.distance, score_cutoff=1, limit=None)]
-        odds = [self.odds(row) or 0.0 for row in near if row[0] == word[0]]
+        beginning = self._long.get(word[0], [])
+        near = [row[0] for row in process.extract(word, beginning, scorer=OSA.distance, score_cutoff=1, limit=None)]
+        odds = [self.odds(row) or 0.0 for row in near]
         if not odds or min(map(abs, odds)) < WORD_LIMIT or min(odds) * max(odds) < 0:
             return None
         return Language.CS if odds[0] > 0 else Language.EN

@@ -56,12 +56,16 @@ class PhraseTable(Generic[T]):
 
     def find(self, words: tuple[Word, ...]) -> list[Found[T]]:
         """All phrases, left to right, none overlapping another."""
+        begins = self._by_first
+        # A message is read with some sixty tables, and most words begin no phrase of a table.
+        places = [place for place, word in enumerate(words) if word.folded in begins]
+        if not places:
+            return []
+        folded = tuple([word.folded for word in words])
         found: list[Found[T]] = []
-        for place, word in enumerate(words):
-            rows = self._by_first.get(word.folded)
-            # A message is read with some sixty tables, and most words begin no phrase of a table.
-            if rows and (not found or place >= found[-1].end):
-                match = _longest(rows, words, place)
+        for place in places:
+            if not found or place >= found[-1].end:
+                match = _longest(begins[folded[place]], folded, place)
                 if match:
                     found.append(match)
         return found
@@ -70,10 +74,10 @@ class PhraseTable(Generic[T]):
         return word in self._by_first
 
 
-def _longest(rows: list[tuple[tuple[str, ...], T]], words: tuple[Word, ...], place: int) -> Found[T] | None:
-    """The first of the rows, which are sorted by length, that stands at the place."""
+def _longest(rows: list[tuple[tuple[str, ...], T]], words: tuple[str, ...], place: int) -> Found[T] | None:
+    """The first of the rows, which are sorted by length, that stands at the place in the folded words."""
     for parts, value in rows:
         end = place + len(parts)
-        if tuple(word.folded for word in words[place:end]) == parts:
+        if words[place:end] == parts:
             return Found(value, place, end)
     return None

@@ -11,13 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from index.encoder import Vectors
 from index.text import REMEMBERED_WORDS, character_ngrams, fold, words
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
@@ -39,7 +42,7 @@ class LinearClassifier:
     constants: Floats
 
     @classmethod
-    def fit(cls, features: csr_matrix | Floats, labels: Labels) -> "LinearClassifier":
+    def fit(cls, features: "csr_matrix | Floats", labels: Labels) -> "LinearClassifier":
         """The classifier of labels 0 to n-1, each of which must occur."""
         from sklearn.linear_model import LogisticRegression
 
@@ -85,8 +88,10 @@ class NgramTable:
             lambda word: [self.numbers[gram] for gram in _ngrams(word) if gram in self.numbers]
         )
 
-    def matrix(self, texts: Sequence[str]) -> csr_matrix:
+    def matrix(self, texts: Sequence[str]) -> "csr_matrix":
         """The vectors of texts, shape (texts, n-grams)."""
+        from scipy.sparse import csr_matrix  # needed to build only
+
         rows = [self.vector(text) for text in texts]
         starts = np.cumsum([0, *(len(places) for places, _ in rows)])
         places = np.concatenate([places for places, _ in rows])

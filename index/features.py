@@ -87,7 +87,7 @@ class FeatureTable:
 
     def of_entries(self, scores: QueryScores, cues: Cues) -> Matrix:
         """Shape (entries, features), in the order of `entry_ids` and FEATURES."""
-        answers = [_best(field, self._answers)[0] for field in (scores.dense, scores.stems, scores.ngrams)]
+        answers = [_best(field, self._answers) for field in (scores.dense, scores.stems, scores.ngrams)]
         return np.column_stack(
             [
                 scores.words[:-1],
@@ -106,7 +106,7 @@ class FeatureTable:
 
 
 def _of_questions(scores: QueryScores, groups: npt.NDArray[np.int64]) -> list[Matrix]:
-    return [*_best(scores.dense, groups), _best(scores.stems, groups)[0], *_best(scores.ngrams, groups)]
+    return [*_best_three(scores.dense, groups), _best(scores.stems, groups), *_best_three(scores.ngrams, groups)]
 
 
 def _padded(groups: list[list[int]], padding: int) -> npt.NDArray[np.int64]:
@@ -115,7 +115,16 @@ def _padded(groups: list[list[int]], padding: int) -> npt.NDArray[np.int64]:
     return np.array([group + [padding] * (width - len(group)) for group in groups], dtype=np.int64)
 
 
-def _best(scores: Matrix, groups: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
+def _best(scores: Matrix, groups: npt.NDArray[np.int64]) -> Matrix:
+    """The best score of each group, shape (groups,)."""
+    return np.asarray(_in_groups(scores, groups).max(axis=1))
+
+
+def _best_three(scores: Matrix, groups: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
     """The best score of each group and the mean of its best three, each of shape (groups,)."""
-    best = np.partition(np.append(scores, np.float32(0))[groups], -3, axis=1)[:, -3:]
+    best = np.partition(_in_groups(scores, groups), -3, axis=1)[:, -3:]
     return np.asarray(best.max(axis=1)), np.asarray(best.mean(axis=1))
+
+
+def _in_groups(scores: Matrix, groups: npt.NDArray[np.int64]) -> Matrix:
+    return np.append(scores, np.float32(0)).take(groups)

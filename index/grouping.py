@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import AgglomerativeClustering
 
 from index.encoder import Vectors
 
@@ -19,6 +18,8 @@ def group(vectors: Vectors, distance: float = DISTANCE) -> npt.NDArray[np.int64]
     """
     if len(vectors) < 2:
         return np.zeros(len(vectors), dtype=np.int64)
+    from sklearn.cluster import AgglomerativeClustering  # a second and 60 MB, which answering does without
+
     clustering = AgglomerativeClustering(
         n_clusters=None, metric="cosine", linkage="average", distance_threshold=distance
     )

@@ -10,7 +10,7 @@ from index.errors import IndexingError
 FILE_NAME = "manifest.json"
 
 # Raised whenever the files of an index folder or the way to read them change.
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)

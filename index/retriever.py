@@ -165,6 +165,7 @@ class Retriever:
     def search(self, query: Query, limit: int = 5) -> SearchResult:
         """The most probable entries for the query."""
         scored = self.score(query)
+        entry_ids, probabilities = self.entry_ids, scored.probabilities.tolist()
         best = np.argsort(-scored.probabilities[:-1], kind="stable")[:limit]
-        candidates = tuple(Candidate(self.entry_ids[row], float(scored.probabilities[row])) for row in best)
+        candidates = tuple([Candidate(entry_ids[row], probabilities[row]) for row in best.tolist()])
         return SearchResult(candidates, float(scored.probabilities[-1]))

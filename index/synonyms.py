@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from index.text import fold
+from index.text import REMEMBERED_WORDS, fold
 from kb.model import Language
 
 FILE_NAME = "synonyms.json"
@@ -52,14 +52,21 @@ class Synonyms:
 
     def _at(self, folded: list[str], place: int) -> tuple[int, str]:
         """How many words from a place on are a phrase that customers say (0: none), and what it means."""
-        first = folded[place]
-        stems = (first[: len(first) - letters] + ANY_ENDING for letters in range(LONGEST_ENDING + 1))
-        rows = [row for said in (first, *stems) for row in self._by_first.get(said, ())]
-        for _, phrase, means in sorted(rows):
+        for _, phrase, means in self._beginning(folded[place]):
             words = folded[place : place + len(phrase)]
             if len(words) == len(phrase) and all(map(_is, words, phrase)):
                 return len(phrase), means
         return 0, ""
+
+    @cached_property
+    def _beginning(self) -> Callable[[str], list[tuple[int, tuple[str, ...], str]]]:
+        """The phrases that may begin with a word, the longest first; those of the words last seen are kept."""
+
+        def of(first: str) -> list[tuple[int, tuple[str, ...], str]]:
+            stems = (first[: len(first) - letters] + ANY_ENDING for letters in range(LONGEST_ENDING + 1))
+            return sorted(row for said in (first, *stems) for row in self._by_first.get(said, ()))
+
+        return lru_cache(REMEMBERED_WORDS)(of)
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[int, tuple[str, ...], str]]]:

@@ -1,9 +1,12 @@
 """A reply as the API tells it: the fields of the public contract, and no others."""
 
-from dataclasses import asdict
-from typing import TypedDict
+from dataclasses import fields
+from typing import TYPE_CHECKING, TypedDict
 
 from bot.reply import KnownVehicle, Reply
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class ReplyFields(TypedDict):
@@ -31,22 +34,27 @@ def reply_fields(reply: Reply) -> ReplyFields:
         language=reply.language.value,
         kind=reply.kind.value,
         text=reply.text,
-        blocks=[asdict(block) for block in reply.blocks],
+        blocks=[_fields(block) for block in reply.blocks],
         entry_id=reply.entry_id,
         variants=list(reply.variants),
         confidence=round(reply.confidence, 4),
-        sources=[asdict(source) for source in reply.sources],
+        sources=[_fields(source) for source in reply.sources],
         kb_version=reply.kb_version,
-        quick_replies=[asdict(row) for row in reply.quick_replies],
-        suggestions=[asdict(row) for row in reply.suggestions],
-        contact=asdict(reply.contact) if reply.contact else None,
+        quick_replies=[_fields(row) for row in reply.quick_replies],
+        suggestions=[_fields(row) for row in reply.suggestions],
+        contact=_fields(reply.contact) if reply.contact else None,
         vehicle=_vehicle_fields(reply.vehicle) if reply.vehicle else None,
         country=reply.country,
     )
 
 
+def _fields(row: "DataclassInstance") -> dict[str, object]:
+    """The fields as they stand: there are no dataclasses inside, which `asdict` would look for in every value."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
 def _vehicle_fields(vehicle: KnownVehicle) -> dict[str, object]:
-    fields = asdict(vehicle)
+    fields = _fields(vehicle)
     if vehicle.model_years is None:
         del fields["model_years"]
     return fields

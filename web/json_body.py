@@ -1,9 +1,9 @@
 """The JSON of a request's body."""
 
 import json
-from typing import NoReturn
+from typing import NoReturn, cast
 
-from flask import request
+from flask import g, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 # Bytes. 2000 characters, each escaped as a pair of surrogates, take 24 kB.
@@ -13,7 +13,13 @@ DEEPEST = 8
 
 
 def json_body() -> object:
-    """The request's JSON. Raises UnsupportedMediaType, RequestEntityTooLarge, BadRequest."""
+    """The request's JSON, read once. Raises UnsupportedMediaType, RequestEntityTooLarge, BadRequest."""
+    if "json_body" not in g:
+        g.json_body = _read()
+    return cast(object, g.json_body)
+
+
+def _read() -> object:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     text = request.get_data()

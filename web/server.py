@@ -3,6 +3,7 @@
 import atexit
 import gc
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -35,6 +36,10 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 # Threads that a worker reads requests with; replies are computed one at a time. Browsers open connections in advance
 # and leave them idle: with one thread, or gunicorn's "sync" worker, each of them stops a worker until its time is up.
 THREADS = 16
+# Connections that a worker may have open, most of them idle; gunicorn takes no more then.
+CONNECTIONS = 4000
+# And files beside them: the database, the log, the numbers.
+FILES = 200
 # Bytes of a request's first line and of a header, the most that gunicorn allows: a query of 2000 letters, some of them
 # with diacritics, still fits.
 LONGEST_LINE = 8190
@@ -50,6 +55,7 @@ def serve(settings: Settings) -> None:
     """Answer requests until SIGTERM or SIGINT. Raises WebError, KbError or IndexingError where it can't begin."""
     _check_address(settings)
     os.environ.update(ONE_THREAD)
+    _allow_connections()
     _share_numbers()
     from web.logs import configure_logs
     from web.storage.database import Database
@@ -57,6 +63,16 @@ def serve(settings: Settings) -> None:
     configure_logs(requests=settings.request_log)
     Database(settings.database_url).prepare()
     _Server(settings).run()
+
+
+def _allow_connections() -> None:
+    """Let the workers have as many files open as they may have connections, as far as the system allows it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + FILES
+    if soft not in {resource.RLIM_INFINITY, hard} and soft < wanted:
+        resource.setrlimit(
+            resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+        )
 
 
 def _share_numbers() -> None:
@@ -155,6 +171,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": self.settings.workers,
             "worker_class": "web.worker.HttpWorker",
             "threads": THREADS,
+            "worker_connections": CONNECTIONS,
             "preload_app": True,
             "graceful_timeout": GRACE,
             "loglevel": "warning",

@@ -1,8 +1,12 @@
-"""gunicorn's worker, with two manners more: no client holds a thread by sending slowly, and errors are problems."""
+"""gunicorn's worker, with manners more: no client holds a thread by saying nothing or by sending slowly, and errors are
+problems.
+"""
 
 import json
+import selectors
 import socket
 import time
+from functools import partial
 from http import HTTPStatus
 
 from gunicorn.http.errors import ExpectationFailed, LimitRequestHeaders, LimitRequestLine, ParseException
@@ -13,6 +17,8 @@ from web.problems import problem_fields
 
 # Seconds that a request may take to arrive. On a bad line 24 kB take less; who needs more holds a thread.
 LONGEST_ARRIVAL = 10
+# Seconds that those who have said nothing yet may stay connected to a worker that is to stop.
+LINGER = 2
 _STATUS = {
     LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
     LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -26,6 +32,27 @@ class HttpWorker(ThreadWorker):  # type: ignore[misc]
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)
         self._arriving: dict[TConn, float] = {}
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Give a connection to a thread, once it has said something.
+
+        gunicorn lets a new one have a thread for five seconds: with 2,000 idle ones all others wait for minutes.
+        """
+        if conn.initialized or conn.data_ready:
+            super().enqueue_req(conn)
+            return
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + LONGEST_ARRIVAL
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def murder_pending(self) -> None:
+        """gunicorn calls this every second: it closes those who have said nothing for too long."""
+        if not self.alive:
+            end = time.monotonic() + LINGER
+            for conn in self.pending_conns:
+                conn.timeout = min(conn.timeout, end)
+        super().murder_pending()
 
     def handle(self, conn: TConn) -> object:
         """Take a request and answer it; it has arrived in time, or is cut off."""

@@ -138,17 +138,22 @@ def test_a_forked_process_computes_with_what_its_parent_loaded_and_ends() -> Non
 
 ONE_REPLY = """
 import os, sys
+import web.server
 from bot.message import Message
 from bot.state import DialogueState
+from web.app import create_app
 from web.service import open_assistant
 from web.settings import Settings
-reply, _ = open_assistant(Settings.from_environment(os.environ)).reply(Message("Jak zapnu roaming?"), DialogueState())
+settings = Settings.from_environment(os.environ)
+assistant = open_assistant(settings)
+create_app(settings, assistant)
+reply, _ = assistant.reply(Message("Jak zapnu roaming?"), DialogueState())
 assert reply.text
-print(sorted({"torch", "transformers", "sentence_transformers", "sklearn"} & set(sys.modules)))
+print(sorted({"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "bm25s"} & set(sys.modules)))
 """
 
 
-def test_a_reply_needs_no_pytorch(index_dir: Path) -> None:
+def test_to_start_and_reply_needs_neither_pytorch_nor_what_only_a_build_needs(index_dir: Path) -> None:
     replied = python("-c", ONE_REPLY, settings={"RADCE_INDEX_DIR": str(index_dir)})
     assert replied.stdout.strip() == "[]", replied.stderr
 

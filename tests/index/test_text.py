@@ -28,6 +28,11 @@ def test_every_character_folds_to_something_folded() -> None:
     assert [one for one in characters if fold(fold(one)) != fold(one)] == []
 
 
+def test_a_letter_is_folded_alike_whatever_stands_beside_it() -> None:
+    letters = [chr(number) for number in range(0x250)]
+    assert [one for one in letters if fold(one + "„") != fold(one) + "„"] == []
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

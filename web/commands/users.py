@@ -45,6 +45,16 @@ def users_disable(name: str) -> None:
     click.echo(f"{name.casefold()} may not sign in any more, and is signed out everywhere.")
 
 
+@users.command(name="sign-out")
+@click.argument("name", required=False)
+@click.option("--all", "everybody", is_flag=True, help="Sign all users out.")
+def users_sign_out(name: str | None, everybody: bool) -> None:
+    """Sign NAME out everywhere, or all users; they may sign in again."""
+    if (name is None) != everybody:
+        raise click.UsageError("give a name, or --all")
+    click.echo(f"{_accounts().sign_out(name)} sessions ended.")
+
+
 @users.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def users_list(as_json: bool) -> None:

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from web.console.passwords import Passwords, check_password
@@ -75,6 +75,14 @@ class Accounts:
         """Let the user sign in no more, and sign him out everywhere. Raises AccountError."""
         self._change(name, disabled=int(time.time()))
 
+    def sign_out(self, name: str | None = None) -> int:
+        """End the sessions of a user, or of all users; how many there were. Raises AccountError."""
+        ended = delete(SESSIONS)
+        with self._database.writing() as connection:
+            if name is not None:
+                ended = ended.where(SESSIONS.c.user_id == _id_of(connection, name))
+            return connection.execute(ended).rowcount
+
     def all(self) -> tuple[Account, ...]:
         """All accounts by name."""
         query = select(USERS.c.name, USERS.c.role, USERS.c.created, USERS.c.disabled).order_by(USERS.c.name)
@@ -92,8 +100,15 @@ class Accounts:
 
     def _change(self, name: str, **values: object) -> None:
         with self._database.writing() as connection:
-            user = connection.execute(select(USERS.c.id).where(USERS.c.name == name.casefold())).scalar_one_or_none()
-            if user is None:
-                raise AccountError(f"there is no user {name}; `radce users list` shows them all")
+            user = _id_of(connection, name)
             connection.execute(update(USERS).where(USERS.c.id == user).values(values))
             connection.execute(delete(SESSIONS).where(SESSIONS.c.user_id == user))
+
+
+def _id_of(connection: Connection, name: str) -> int:
+    user: int | None = connection.execute(
+        select(USERS.c.id).where(USERS.c.name == name.casefold())
+    ).scalar_one_or_none()
+    if user is None:
+        raise AccountError(f"there is no user {name}; `radce users list` shows them all")
+    return user

@@ -75,4 +75,5 @@ def _left(connection: Connection, kind: str, name: str, now: int) -> int:
     # Locked until the attempt is counted, so that on PostgreSQL, too, many at once are one after another.
     query = select(LOGIN_FAILURES.c.failures, LOGIN_FAILURES.c.last).where(*_is(kind, name)).with_for_update()
     row = connection.execute(query).one_or_none()
-    return max(0, row.last + wait_after(row.failures, kind) - now) if row else 0
+    # Where the clock was set back since the failure, the whole wait is left, and no more.
+    return max(0, min(row.last, now) + wait_after(row.failures, kind) - now) if row else 0

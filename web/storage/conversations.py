@@ -20,9 +20,11 @@ from web.storage.turns import TurnIds, TurnRecord
 MOST_TRIES = 20
 # Seconds; a turn's write takes a few milliseconds.
 PAUSE = 0.01
+# Seconds by which a clock is set back at most that was right before; one that was wrong by more is not followed.
+SET_BACK = 24 * 60 * 60
 
 # A turn's statements, made once: making one takes longer than SQLite needs for it.
-_FIND = select(CONVERSATIONS.c.state, CONVERSATIONS.c.turn).where(
+_FIND = select(CONVERSATIONS.c.state, CONVERSATIONS.c.turn, CONVERSATIONS.c.updated).where(
     CONVERSATIONS.c.id == bindparam("id"), CONVERSATIONS.c.updated >= bindparam("oldest")
 )
 _STORED = select(TURNS.c.reply).join(CONVERSATIONS).where(CONVERSATIONS.c.updated >= bindparam("oldest"))
@@ -54,11 +56,17 @@ class MessageKey:
 
 @dataclass(frozen=True, slots=True)
 class _Conversation:
-    """A conversation before a turn; `turn` 0: the turn opens it."""
+    """A conversation before a turn; `turn` 0: the turn opens it. `updated`: when it last went on."""
 
     id: str
     state: DialogueState
     turn: int
+    updated: int = 0
+
+    def now(self) -> int:
+        """The moment of the turn: not before the last one's, even where the clock was set back since."""
+        now = int(time.time())
+        return self.updated if now < self.updated < now + SET_BACK else now
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ class ConversationStore:
         row = connection.execute(_FIND, {"id": conversation_id, "oldest": self.retention.oldest()}).one_or_none()
         try:
             if row is not None:
-                return _Conversation(conversation_id, DialogueState.from_json(row.state), row.turn)
+                return _Conversation(conversation_id, DialogueState.from_json(row.state), row.turn, row.updated)
         except ValueError:
             pass  # stored by another version: as good as expired
         raise UnknownConversationError(
@@ -117,7 +125,7 @@ class ConversationStore:
     ) -> bool:
         """Write turn and state; False, and nothing written, where another turn was faster."""
         record, state = after
-        now = int(time.time())
+        now = before.now()
         changed = {"state": state.to_json(), "turn": before.turn + 1, "updated": now}
         changed |= record.known() | record.came_of_it()
         turn = {

@@ -59,6 +59,15 @@ def test_a_user_is_added_listed_and_disabled(users: Users) -> None:
     assert "disabled 2" in users("list").stdout
 
 
+def test_users_are_signed_out_by_name_or_all_at_once(users: Users) -> None:
+    users("add", "jana", password=GOOD)
+    assert users("sign-out", "jana").stdout == "0 sessions ended.\n"
+    assert users("sign-out", "--all").exit_code == 0
+    assert users("sign-out").exit_code == 2
+    assert users("sign-out", "jana", "--all").exit_code == 2
+    assert "there is no user petr" in users("sign-out", "petr").stderr
+
+
 def test_the_command_never_shows_or_takes_a_password_in_its_arguments(users: Users) -> None:
     added = users("add", "jana", password=GOOD)
     assert GOOD not in added.output

@@ -1,5 +1,7 @@
 """Signing in and out, sessions and their limits, and the growing wait of those who guess."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -110,6 +112,21 @@ def test_another_password_signs_out(accounts: Accounts, agent: Person) -> None:
     accounts.set_password("jana", "cerny pes hlida dvur")
     assert agent.get("/console").status_code == 303
     assert agent.sign_in("jana", "cerny pes hlida dvur").status_code == 303
+
+
+def test_an_administrator_ends_the_sessions_of_one_or_of_all(accounts: Accounts, agent: Person, lead: Person) -> None:
+    assert accounts.sign_out("Jana") == 1
+    assert (agent.get("/console").status_code, lead.get("/console").status_code) == (303, 200)
+    assert agent.sign_in("jana").status_code == 303
+    assert accounts.sign_out() == 2
+    assert (agent.get("/console").status_code, lead.get("/console").status_code) == (303, 303)
+
+
+@pytest.mark.parametrize("path", ["", "/conversations", "/cases", "/vain", "/shares", "/entries/roaming-activate"])
+def test_every_page_has_a_button_to_sign_out(lead: Person, path: str) -> None:
+    page = lead.get(f"/console{path}")
+    assert page.status_code == 200
+    assert re.search(r'action="/console/sign-out".*?<button[^>]*>[^<]*Sign out', page.text, re.DOTALL)
 
 
 def test_a_session_ends_when_nobody_has_been_there(database: Database, agent: Person, clock: Clock) -> None:

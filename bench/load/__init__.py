@@ -1,0 +1,1 @@
+"""What the server bears, beside the naive build under the same gunicorn: `python -m bench.load`."""

@@ -1,0 +1,87 @@
+"""One BM25 field: bm25s weighs the tokens when an index is built; what is kept are arrays, added up with NumPy."""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class LexicalField:
+    """The weight of every token in every passage that has it.
+
+    `numbers`: of the tokens. Those of number n stand in `passages` and `weights` from `starts[n]` to `starts[n + 1]`;
+    `count`: how many passages there are.
+    """
+
+    numbers: dict[str, int]
+    starts: Numbers
+    passages: Numbers
+    weights: Scores
+    count: int
+
+    @classmethod
+    def build(cls, rows: Iterable[list[str]]) -> "LexicalField":
+        """The field of the passages' tokens; numbers take a fraction of the memory of a large collection's tokens."""
+        import bm25s  # with SciPy, which answering does without
+
+        vocabulary: dict[str, int] = {}
+        # A field of a knowledge base without any accent must still have a vocabulary.
+        numbers = [[vocabulary.setdefault(token, len(vocabulary)) for token in row or ["_"]] for row in rows]
+        field = bm25s.BM25(method="lucene")
+        field.index((numbers, vocabulary), show_progress=False)
+        arrays = field.scores
+        return cls(field.vocab_dict, arrays["indptr"], arrays["indices"], arrays["data"], count=int(arrays["num_docs"]))
+
+    @classmethod
+    def open(cls, folder: Path, name: str) -> "LexicalField":
+        """The field saved under a name."""
+        tokens = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        with np.load(folder / f"{name}.npz") as arrays:
+            kept = {part: arrays[part] for part in ("starts", "passages", "weights")}
+            return cls({token: number for number, token in enumerate(tokens)}, **kept, count=int(arrays["count"]))
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write the field into a folder under a name."""
+        folder.mkdir(parents=True, exist_ok=True)
+        tokens = sorted(self.numbers, key=self.numbers.__getitem__)
+        (folder / f"{name}.json").write_text(json.dumps(tokens, ensure_ascii=False), encoding="utf-8")
+        np.savez(
+            folder / f"{name}.npz", starts=self.starts, passages=self.passages, weights=self.weights, count=self.count
+        )
+
+    def coverage(self, tokens: list[str]) -> Scores:
+        """BM25 divided by its upper bound, the sum of the tokens' inverse document frequencies; shape (passages,)."""
+        scores = np.zeros(self.count, dtype=np.float32)
+        bound = 0.0
+        for token in tokens:
+            number = self.numbers.get(token)
+            first, end = (0, 0) if number is None else self._spans[number : number + 2]
+            # Lucene's BM25: a token's part of the score is below its inverse document frequency.
+            frequency = end - first
+            bound += math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5))
+            scores[self.passages[first:end]] += self.weights[first:end]
+        return np.asarray(scores / bound, dtype=np.float32) if bound else scores
+
+    def frequency(self, token: str) -> int:
+        """How many passages have the token."""
+        number = self.numbers.get(token)
+        return 0 if number is None else self._spans[number + 1] - self._spans[number]
+
+    @property
+    def frequencies(self) -> npt.NDArray[np.float64]:
+        """How many passages have each token, by their numbers."""
+        return np.diff(self.starts).astype(np.float64)
+
+    @cached_property
+    def _spans(self) -> list[int]:
+        """The starts as plain numbers, which Python reads faster."""
+        return [int(start) for start in self.starts]
