@@ -7,6 +7,8 @@ from index.retriever import Candidate
 SURE = 0.95
 # So certain the last entry must be together with the message where it has the message's words.
 CONFIDENT = 0.75
+# The same where one word is all that is asked of "it": "and who pays for them?".
+LIKELY_OF_IT = 0.5
 # The last entry is shown again where the message has a word of its own, and is so certain together with it and so
 # improbably out of scope by itself; of 1,030 out-of-scope follow-ups none is.
 CERTAIN_AGAIN = 0.95
@@ -22,14 +24,16 @@ LONGEST_COST = 7
 # "and what about X?" is more probably the other entry where that has X for its subject.
 CERTAIN_WHAT_ABOUT = 0.95
 # Of "how many", beside which the answer must have the word and a number.
-LIKELY_AMOUNT = 0.7
+LIKELY_AMOUNT = 0.5
+# "Do kolika dní?" without "and": words.
+LONGEST_AMOUNT = 4
 
 
 def asks_again(message: Leaning, *, is_found: bool) -> Candidate | None:
     """The last entry, where it is asked for; `is_found`: the message is found by itself, too."""
     read, best = message.read, message.alone.candidates[0]
-    ways = [_circumstance, _what_about, _amount]
-    if not is_found and not read.circumstance:
+    ways = [_circumstance, _placed, _what_about, _amount]
+    if not is_found and not read.circumstance and not read.placed:
         ways += [_cost, _reversal, _words, _stated, _thing]
     elif best.confidence < SURE and read.refers:
         ways += [_cost, _words]
@@ -40,6 +44,12 @@ def _circumstance(message: Leaning) -> bool:
     """ "And in the app?" asks the same of what the answer names."""
     words = [word.typed for word in message.read.matter]
     return message.read.circumstance and bool(words) and message.vocabulary.answers_hold(message.last.id, words)
+
+
+def _placed(message: Leaning) -> bool:
+    """ "And can I see it in the app, too?": the answer names the place, and nothing else is asked."""
+    words = [word.typed for word in message.read.matter if word.folded in message.read.placed]
+    return bool(words) and message.vocabulary.answers_hold(message.last.id, words)
 
 
 def _what_about(message: Leaning) -> bool:
@@ -58,7 +68,8 @@ def _amount(message: Leaning) -> bool:
     """ "And within how many days?": the answer has the word, and a number."""
     read, vocabulary, last = message.read, message.vocabulary, message.last.id
     words = [word.typed for word in read.matter if word.folded not in read.counted]
-    is_asked = read.leans and bool(read.counted) and 0 < len(words) <= MOST_MATTER
+    may_lean = read.leans or len(read.words) <= LONGEST_AMOUNT
+    is_asked = may_lean and bool(read.counted) and 0 < len(words) <= MOST_MATTER
     is_likely = message.best_together is message.again and message.again.confidence >= LIKELY_AMOUNT
     return is_asked and is_likely and vocabulary.answer_has_number(last) and vocabulary.answers_hold(last, words)
 
@@ -87,7 +98,8 @@ def _words(message: Leaning) -> bool:
     """It is found again surely, and has the words of the message."""
     read, again = message.read, message.again
     is_short = bool(read.matter) and len(read.content) <= MOST_CONTENT
-    if message.best_together is not again or again.confidence < CONFIDENT or not (read.asks or read.leans):
+    least = LIKELY_OF_IT if read.about_it else CONFIDENT
+    if message.best_together is not again or again.confidence < least or not (read.asks or read.leans):
         return False
     has_one = any(message.vocabulary.holds(message.last.id, [word.typed]) for word in read.matter)
     if not is_short:

@@ -14,6 +14,8 @@ from kb.model import Entry, Language
 COST = "cost"
 # Who pays what is told by answers alone: a question may well be about the costs of something else.
 _TOLD = frozenset({COST, "buying"})
+# Families that are one word in other forms.
+_NAMES = frozenset({"app", "day"})
 
 
 class EntryVocabulary:
@@ -43,8 +45,9 @@ class EntryVocabulary:
         return all(self._holds(entry_id, word) for word in words)
 
     def answers_hold(self, entry_id: str, words: Iterable[str]) -> bool:
-        """Whether the sentences of the entry's answer have every one of the words."""
-        return all(self._has(self._answers[entry_id], word) for word in words)
+        """Whether the sentences of the entry's answer have every one of the words, or another name of the same."""
+        own = self._answers[entry_id]
+        return all(any(self._has(own, row) for row in (word, *self._same(word))) for word in words)
 
     def of_cost(self, words: tuple[Word, ...]) -> frozenset[int]:
         """The places of the words that ask what something costs."""
@@ -57,6 +60,10 @@ class EntryVocabulary:
     def answer_has_number(self, entry_id: str) -> bool:
         """Whether the entry's answer has a number."""
         return any(stem.isdigit() for stem in self._answers[entry_id])
+
+    def _same(self, word: str) -> list[str]:
+        """The other names of what a word says."""
+        return next((rows for name, rows in self._families.items() if name in _NAMES and fold(word) in rows), [])
 
     def _holds(self, entry_id: str, word: str) -> bool:
         names = [name for name, rows in self._families.items() if fold(word) in rows]

@@ -66,7 +66,7 @@ class FollowUps:
         best = alone.candidates[0]
         is_last = best.entry_id == last.id and not self._is_found(alone, read)
         may_lean = read.leans or read.refers or len(read.content) <= SHORT or is_last
-        is_sure = best.confidence >= SURE and not read.is_elliptic
+        is_sure = best.confidence >= SURE and not (read.is_elliptic or read.placed)
         if not may_lean or is_sure or len(read.words) > MOST_WORDS:
             return None
         about = self._about(last, language)
@@ -80,9 +80,11 @@ class FollowUps:
         is_found = self._is_found(message.alone, message.read)
         yield lambda row: asks_again(row, is_found=is_found)
         yield _found_by_itself if is_found else _found_together
-        if not message.read.circumstance and (not is_found or best < HARDLY_FOUND):
+        hardly = UNSURE if message.read.about_it else HARDLY_FOUND
+        if not (message.read.circumstance or message.read.placed) and (not is_found or best < hardly):
             yield _near
-            yield _named
+            if not message.read.about_it:
+                yield _named
 
     def _is_found(self, result: SearchResult, read: Understanding) -> bool:
         return result.candidates[0].confidence >= answer_threshold(self.retriever, read)
@@ -102,7 +104,10 @@ def _found_by_itself(message: Leaning) -> Candidate | None:
     read = message.read
     if not (read.leans or read.refers) or len(read.content) > MOST_CONTENT_UNSURE:
         return None
-    if message.alone.candidates[0].confidence < UNSURE:
+    best = message.alone.candidates[0]
+    if read.about_it and best.confidence < UNSURE and not message.is_near(best.entry_id):
+        return _other(message, least=CONFIDENT, least_alone=ALONE_TOO)
+    if best.confidence < UNSURE:
         return _other(message, least=CERTAIN, least_alone=ALONE_TOO)
     return _other(message, least=MORE_CERTAIN, least_alone=ALONE_MORE) if read.refers else None
 
@@ -113,7 +118,7 @@ def _other(message: Leaning, *, least: float, least_alone: float) -> Candidate |
     if found.entry_id == message.last.id or found.confidence < least or not is_short:
         return None
     is_likely = message.alone_of(found.entry_id) >= least_alone and message.is_near(found.entry_id)
-    return found if is_likely and message.holds(found.entry_id) else None
+    return found if is_likely and message.holds(found.entry_id, message.read.doing) else None
 
 
 def _near(message: Leaning) -> Candidate | None:

@@ -54,6 +54,8 @@ class LanguageReader:
         self._ambiguous = frozenset(lexicon.phrases("ambiguous"))
         self._both = self._ambiguous | frozenset(lexicon.phrases("both_languages"))
         self._both_alone = frozenset(lexicon.phrases("ambiguous_alone"))
+        by_language = (lexicon.of_language("fillers", language) for language in Language)
+        self._fillers_of_both = frozenset.intersection(*map(frozenset, by_language))
         self._names = PhraseTable((name, name) for name in base.other_names)
         # Menu words of the car, which English answers show in Czech: who repeats them does not change the language.
         english = (passage.text for passage in passages(base) if passage.language is Language.EN)
@@ -81,13 +83,14 @@ class LanguageReader:
         """The words that can tell a language: no names, nor words and pairs of words that both languages have."""
         named = {place for found in self._names.find(said) for place in range(found.first, found.end)}
         silent = self._vocabulary.shared_places(said) | named
-        both = self._both | (self._both_alone if len(said) == 1 else frozenset())
+        plain = [place for place, word in enumerate(said) if word.folded not in self._vocabulary.names]
+        alone = all(said[place].folded in self._both_alone | self._fillers_of_both for place in plain)
+        both = self._both | (self._both_alone if alone else frozenset())
         return [
-            word
-            for place, word in enumerate(said)
+            said[place]
+            for place in plain
             if place not in silent
-            and word.folded not in self._vocabulary.names
-            and (word.folded not in both or (word.typed == "I" and word.start > 0))
+            and (said[place].folded not in both or (said[place].typed == "I" and said[place].start > 0))
         ]
 
     def _weak(self, words: tuple[Word, ...], mentions: frozenset[int]) -> float:

@@ -40,8 +40,7 @@ class Leaning:
 
     def is_near(self, entry_id: str) -> bool:
         """Whether an entry is of the last one's topic or related to it."""
-        entry = self.base.entry_of[entry_id]
-        return self.last.topic == entry.topic or entry_id in self.last.related or self.last.id in entry.related
+        return is_near(self.last, self.base.entry_of[entry_id])
 
     def holds(self, entry_id: str, own: frozenset[str] = frozenset()) -> bool:
         """Whether the entry has every word that matters, but for those that are its `own` anyway."""
@@ -56,6 +55,11 @@ class Leaning:
         ]
         weight, best = max(((w, row) for w, row in weights if self.is_near(row.entry_id)), key=lambda pair: pair[0])
         return best, weight / (sum(w for w, _ in weights) + self.together.outside)
+
+
+def is_near(last: Entry, other: Entry) -> bool:
+    """Whether an entry is of another one's topic or related to it."""
+    return last.topic == other.topic or other.id in last.related or last.id in other.related
 
 
 def _row(result: SearchResult, entry_id: str) -> Candidate:

@@ -139,6 +139,13 @@ class Replies:
         told = (Paragraph(self.composer.phrases(name)), Paragraph(self.composer.brand.partner))
         return replace(reply, blocks=(*reply.blocks, *told)), events
 
+    def unsure(self, last: Entry | None) -> Outcome:
+        """What to write to one who does not know where nothing was asked, with what is related to the last entry."""
+        told = (Paragraph(self.composer.phrases("unsure")),)
+        if last is None:
+            return self.plain(ReplyKind.SMALLTALK, (*told, Paragraph(self.composer.brand.scope))), []
+        return self.with_person(self.plain(ReplyKind.CLARIFY, told, suggestions=self.related(last))), []
+
     def with_person(self, reply: Reply, suggestions: tuple[Suggestion, ...] | None = None) -> Reply:
         """The reply with a button that asks for a person, and with other suggestions where they are given."""
         label = self.composer.phrases("person_label")

@@ -33,6 +33,7 @@ class Intent(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     WHY_ASKED = "why_asked"
     WHERE_FOUND = "where_found"
+    WHO_HELPS = "who_helps"
 
 
 # Said in passing, these are an intent only where nothing else is said; the list of words that may be said
@@ -51,6 +52,7 @@ _POLITE = {
     "not_understood": Intent.NOT_UNDERSTOOD,
     "why_asked": Intent.WHY_ASKED,
     "where_found": Intent.WHERE_FOUND,
+    "who_helps": Intent.WHO_HELPS,
 }
 # These are told by a phrase, whatever stands around it.
 _TELLING = (Intent.HANDOFF, Intent.IDENTITY, Intent.CAPABILITIES)

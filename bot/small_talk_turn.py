@@ -35,6 +35,8 @@ class SmallTalkTurn:
             return ReplyAgain(self.replies, self.entries, self.contacts).reply(state, intent)
         if intent in AFTER_AN_ANSWER:
             return self._after_answer(state, intent)
+        if intent is Intent.WHO_HELPS:
+            return self.contacts.reply(state, 1.0)
         if intent is Intent.ACKNOWLEDGED and state.pending_asked is Asked.VEHICLE:
             return self.entries.waiting(state)
         brand, phrases = self.replies.composer.brand, self.replies.composer.phrases

@@ -10,6 +10,7 @@ from bot.contact_turn import ContactTurn
 from bot.entry_turn import EntryTurn
 from bot.follow_up import FollowUps
 from bot.joined import joined
+from bot.leaning import is_near
 from bot.menus import Menus
 from bot.personal import PersonalKind
 from bot.replies import Outcome, Replies, country_set
@@ -159,7 +160,13 @@ class Turn:
     def _answer_besides(self, state: DialogueState, names_car: bool, found: AskedFor) -> Outcome | None:
         """The answer to the question back in a message whose words resemble another question."""
         is_new = not found.entries or found.entries[0].confidence >= SURE_OF_NEW
-        return None if is_new or self.read.asks else self._answer_to_question(state, names_car)
+        if is_new or self.read.asks:
+            return None
+        # A VIN or a telephone number answers what was asked back, though not in the way that was meant.
+        is_number = bool(self.read.personal) and len(self.read.content) <= LONGEST_PLACE
+        if is_number and state.pending_asked is Asked.VEHICLE and not names_car:
+            return self.entries.waiting(state)
+        return self._answer_to_question(state, names_car)
 
     def _found(self, state: DialogueState, candidate: Candidate, found: AskedFor) -> Outcome:
         if candidate.entry_id == CONTACT_ENTRY:
@@ -206,10 +213,18 @@ class Turn:
         return self.entries.chosen(state, last, variant, confidence) if variant else None
 
     def _is_of_another(self, state: DialogueState, found: AskedFor) -> bool:
-        """Whether "and in the workshop?", which the last entry does not know, hardly names what was found."""
-        last = self.entries.last(state)
-        is_sure = found.entries[0].confidence >= SURE_OF_CIRCUMSTANCE
-        return last is not None and last.id != CONTACT_ENTRY and self.read.circumstance and not is_sure
+        """Whether "and in the workshop?" or "and can I delete it?", which the last entry does not know, hardly names
+        what was found.
+        """
+        last, best = self.entries.last(state), found.entries[0]
+        if last is None:
+            return False
+        is_unsure = best.confidence < SURE_OF_CIRCUMSTANCE
+        if self.read.about_it:
+            return is_unsure and not is_near(last, self.base.entry_of[best.entry_id])
+        if last.id == CONTACT_ENTRY:
+            return False
+        return (self.read.circumstance and is_unsure) or (bool(self.read.placed) and best.entry_id != last.id)
 
     def _answer_to_question(self, state: DialogueState, names_car: bool) -> Outcome | None:
         """The entry that waits, where the message says what it waits for, or that the customer does not know."""
@@ -243,7 +258,7 @@ class Turn:
         if names_car and state.vehicle:
             return self.replies.vehicle_noted(state.vehicle)
         if self.read.unknown:
-            return self.replies.no_answer(state, None)
+            return self.replies.unsure(self.entries.last(state))
         if state.pending_entry and state.pending_asked is Asked.VEHICLE:
             return self.entries.waiting(state)
         return None
@@ -262,7 +277,7 @@ class Turn:
         is_remark = len(self.read.content) <= LONGEST_ASIDE and not self.read.asks_surely
         if state.pending_entry and state.pending_asked is Asked.VEHICLE and is_remark:
             return self.entries.waiting(state)
-        is_place = len(self.read.content) <= LONGEST_PLACE and not self.read.asks
+        is_place = len(self.read.content) <= LONGEST_PLACE and not self.read.asks and not self.read.about_it
         if state.pending_entry == CONTACT_ENTRY and is_place and not self.read.language.other:
             return self.contacts.reply(state, state.pending_confidence)
         return None

@@ -23,6 +23,8 @@ from kb.model import Language
 
 # "and in the My Porsche app", with the preposition.
 LONGEST_CIRCUMSTANCE = 5
+# "in the My Porsche app", without it.
+LONGEST_PLACE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class Understanding:
     "it"; `detail`: it asks how many or why; `same_again`: it says "the same" and asks nothing besides;
     `reversal`: its words such as "off" and "again"; `linking`: such as "then" and "them"; `matter`: the content words
     that are neither linking nor words of a question, and "forgot"; `circumstance`: it is no more than "and in the app";
+    `placed`: the words of the place where "it" is seen or done, where no more is asked: "and can I see it in the app?";
+    `about_it`: one word is all that is asked, as in "and can I delete it?"; `doing`: of such words those that are done
+    with anything, as "see";
     `counted`: its words such as "many"; `forgotten`: such as "forgot".
     `query`: what is searched; `questions`: of a message with several questions, or with words around its question, each
     of them. `phone_words`: it asks for a telephone; `other_car`: it is about another car than the one that was named
@@ -67,6 +72,9 @@ class Understanding:
     linking: frozenset[str] = frozenset()
     matter: tuple[Word, ...] = ()
     circumstance: bool = False
+    placed: frozenset[str] = frozenset()
+    about_it: bool = False
+    doing: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     forgotten: frozenset[str] = frozenset()
     emergency: bool = False
@@ -120,6 +128,9 @@ class Reader:
         }
         self._courtesies = lexicon.single_words("thanks") | lexicon.single_words("acknowledged")
         self._circumstances = frozenset(lexicon.phrases("circumstances"))
+        self._pronouns = frozenset(lexicon.phrases("pronouns"))
+        self._car_nouns = frozenset(lexicon.phrases("car_nouns"))
+        self._doing = frozenset(lexicon.phrases("doing"))
         self._forgotten = frozenset(lexicon.of_language("families", "forgotten"))
         self._answer_openers = frozenset(lexicon.phrases("answer_openers"))
         self._same_again_around = frozenset(lexicon.phrases("same_again_around"))
@@ -168,6 +179,9 @@ class Reader:
         opening = self._opening(words, self._found_in("leans", words, language))
         asks = "?" in text or (not unknown and not vehicles.pointing and self._asks(words))
         answers = "?" not in text and bool(words) and words[0].folded in self._answer_openers
+        refers = bool(self._found_in("refers", words, language))
+        matter = self._matter(words[opening:], content, linking)
+        asks_on = opening > 0 and (asks or self._asks(words[opening:]))
         return Understanding(
             text=text,
             words=words,
@@ -188,12 +202,15 @@ class Reader:
             query=query,
             questions=self._queries.questions(query, likely),
             leans=opening > 0,
-            refers=bool(self._found_in("refers", words, language)),
+            refers=refers,
             detail=bool(found["detail"]),
             reversal=frozenset(row.value for row in found["reversal"]),
             linking=linking,
-            matter=self._matter(words[opening:], content, linking),
+            matter=matter,
             circumstance=opening > 0 and not found["counted"] and self._is_circumstance(words[opening:]),
+            placed=self._place(words, matter) if refers and asks_on else frozenset(),
+            about_it=asks_on and self._is_about_it(words, matter),
+            doing=self._doing.intersection(word.folded for word in matter),
             counted=frozenset(row.value for row in found["counted"]),
             forgotten=self._forgotten.intersection(word.folded for word in words),
             emergency=self._emergency.is_told(words, vehicles.words),
@@ -239,6 +256,30 @@ class Reader:
         said = behind[1:] if behind and behind[0].folded in {"co", "what"} else behind
         said = said[1:] if said and said[0].folded in {"about"} else said
         return 2 <= len(said) <= LONGEST_CIRCUMSTANCE and said[0].folded in self._circumstances
+
+    def _place(self, words: tuple[Word, ...], matter: tuple[Word, ...]) -> frozenset[str]:
+        """The words that matter, where all stand behind a preposition but for "see", "do" and the like; else none."""
+        said = frozenset(word.folded for word in matter if word.folded not in self._doing)
+        behind = {
+            words[place + step].folded
+            for place, word in enumerate(words)
+            if word.folded in self._circumstances
+            for step in range(1, min(LONGEST_PLACE, len(words) - 1 - place) + 1)
+        }
+        return said if said <= behind else frozenset()
+
+    def _is_about_it(self, words: tuple[Word, ...], matter: tuple[Word, ...]) -> bool:
+        """Whether one word is asked of "it", or one that can be asked of anything, and no car, place or other topic."""
+        folded = [word.folded for word in words]
+        if len(matter) != 1:
+            return False
+        names = (
+            self._car_nouns.intersection(folded)
+            or self._circumstances.intersection(folded[1:])
+            or {"co", "about"}.intersection(folded)
+        )
+        says_nothing = not self._pronouns.isdisjoint(folded) or matter[0].folded in self._doing
+        return says_nothing and not names
 
     def _is_same_again(self, words: tuple[Word, ...], content: tuple[Word, ...], found: list[Found[str]]) -> bool:
         said = {words[place] for row in found for place in range(row.first, row.end)}

@@ -103,6 +103,8 @@ def _session(folder: Path) -> "InferenceSession":
     options = SessionOptions()
     # One thread and no pool: a pool does not survive a fork.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Without VNNI, sums of signed weights overflow 16 bits; this reads them as unsigned there, and only there.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     return InferenceSession(
         folder / ONNX_FILE,
         options,

@@ -49,9 +49,9 @@ def test_entries_come_in_the_order_of_their_confidence(search: EntrySearch) -> N
 
 
 def test_an_improbable_entry_is_listed_where_it_has_a_telling_word(search: EntrySearch) -> None:
-    page = search.search(SearchRequest("roaming", limit=50))
+    page = search.search(SearchRequest("prodej", limit=50))
     assert any(row.confidence < LEAST_CONFIDENCE for row in page.entries)
-    assert page.total < len(search.search(SearchRequest("roaming nabíjení účet faktura", limit=50)).entries)
+    assert page.total < len(search.search(SearchRequest("prodej nabíjení účet faktura", limit=50)).entries)
 
 
 @pytest.mark.parametrize("query", ["?!", "😀", "jak to je"])
