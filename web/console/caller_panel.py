@@ -10,7 +10,7 @@ from bot.reply import ContactCard
 from kb.model import Language
 from web.console.caller import years_text
 from web.console.desk import Desk
-from web.help.countries import dictionary_key
+from web.dictionary_order import dictionary_key
 
 # The value of a field in a form, and its text.
 Choice = tuple[str, str]
