@@ -72,19 +72,21 @@ class ConversationPage:
 
 @dataclass(frozen=True, slots=True)
 class ConversationList:
-    """The conversations of a database."""
+    """The conversations of a database; the turns of a kind or an entry are `few`, or more."""
 
     database: Database
     retention: Retention
+    few: int = FEW
 
     def page(self, filters: Filters, after: Place | None = None, *, size: int = 50) -> ConversationPage:
         """The next rows after a place, or the first ones."""
         begin = max(filters.period.begin, self.retention.oldest())
         with self.database.reading() as connection:
-            few = _are_few(connection, filters)
+            few = _are_few(connection, filters, self.few)
             # The sum keeps the database from walking through all conversations where a few can be looked up.
             updated = CONVERSATIONS.c.updated + 0 if few else CONVERSATIONS.c.updated
-            query = _query(filters, few=few).where(Span(begin, filters.period.end).holds(updated))
+            sqlite = connection.dialect.name == "sqlite"
+            query = _query(filters, few=few, sqlite=sqlite).where(Span(begin, filters.period.end).holds(updated))
             query = query.order_by(updated.desc(), CONVERSATIONS.c.id.desc())
             if after is not None:
                 query = query.where(_beyond(connection, after, updated))
@@ -101,14 +103,14 @@ class ConversationList:
         return found
 
 
-def _query(filters: Filters, *, few: bool) -> Select[tuple[Any, ...]]:
+def _query(filters: Filters, *, few: bool, sqlite: bool) -> Select[tuple[Any, ...]]:
     known = (CONVERSATIONS.c[name] for name in _KNOWN)
     columns = (TURNS.c.message_id, TURNS.c.message, CONVERSATIONS.c.updated, CONVERSATIONS.c.turn, *known)
     first = (TURNS.c.conversation_id == CONVERSATIONS.c.id) & (TURNS.c.number == 1)
-    return select(*columns).join(TURNS, first).where(*_conditions(filters, few=few))
+    return select(*columns).join(TURNS, first).where(*_conditions(filters, few=few, sqlite=sqlite))
 
 
-def _conditions(filters: Filters, *, few: bool) -> list[ColumnElement[bool]]:
+def _conditions(filters: Filters, *, few: bool, sqlite: bool) -> list[ColumnElement[bool]]:
     equal = {name: getattr(filters, name) for name in ("language", "country", "model", "rating")}
     conditions: list[ColumnElement[bool]] = [CONVERSATIONS.c[name] == value for name, value in equal.items() if value]
     if filters.handed_off is not None:
@@ -121,9 +123,9 @@ def _conditions(filters: Filters, *, few: bool) -> list[ColumnElement[bool]]:
             same = (name == value for name, value in wished)
             conditions.append(CONVERSATIONS.c.id.in_(select(turn.c.conversation_id).where(*same)))
         else:
-            # Expressions, so that each conversation's turns are looked through, and not all turns of that kind.
-            one_by_one = [(name.concat("") == value) for name, value in wished]
-            conditions.append(exists().where(turn.c.conversation_id == CONVERSATIONS.c.id, *one_by_one))
+            # SQLite is kept from looking through all turns of that kind; PostgreSQL knows how many there are.
+            same = ((name.concat("") if sqlite else name) == value for name, value in wished)
+            conditions.append(exists().where(turn.c.conversation_id == CONVERSATIONS.c.id, *same))
     return conditions
 
 
@@ -133,13 +135,13 @@ def _said(filters: Filters) -> dict[str, str]:
     return {name: value for name, value in wished.items() if value}
 
 
-def _are_few(connection: Connection, filters: Filters) -> bool:
-    """Whether there are turns that must be among those of a conversation, and no more than FEW of them."""
+def _are_few(connection: Connection, filters: Filters, few: int) -> bool:
+    """Whether there are turns that must be among those of a conversation, and no more than so many of them."""
     wished = [TURNS.c[name] == value for name, value in _said(filters).items()]
     if not wished:
         return False
-    found = select(TURNS.c.conversation_id).where(*wished).limit(FEW + 1).subquery()
-    return connection.execute(select(func.count()).select_from(found)).scalar_one() <= FEW
+    found = select(TURNS.c.conversation_id).where(*wished).limit(few + 1).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one() <= few
 
 
 def _beyond(connection: Connection, place: Place, updated: ColumnElement[int]) -> ColumnElement[bool]:

@@ -65,7 +65,7 @@ class VainStore:
         texts: list[VainText] = []
         every = waiting = 0
         for row in rows:
-            key, newest, count, every = row[:4]
+            key, newest, count, every = row[0], row[1], row[2], int(row[3])
             if key is None:
                 waiting = count
             elif len(texts) < most:
