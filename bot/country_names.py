@@ -1,7 +1,7 @@
 """The names of countries, and finding them in a message: as they are written, and with one slip."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import accumulate, product
 
 from babel import Locale
 from rapidfuzz.distance import OSA
@@ -113,11 +113,14 @@ class CountryNames:
         # Known words without a name among them are near no name: most of a message is passed over at once.
         named = {place for name in exact for place in range(name.first, name.end)}
         telling = [place in named or word.folded not in self._known_words for place, word in enumerate(words)]
+        letters = [0, *accumulate(len(word.folded) for word in words)]
         for size, first in product(range(MOST_WORDS, 0, -1), range(len(words))):
             end = first + size
             if end > len(words) or not any(telling[first:end]) or not taken.isdisjoint(range(first, end)):
                 continue
             inside = [name for name in exact if name.first < end and first < name.end]
+            if not inside and not self._near.has_like(words[first].folded, letters[end] - letters[first]):
+                continue
             near = self._read_with_slip(words[first:end], inside, first in expected)
             if near is None or not _explains_more(inside, first, end):
                 continue
@@ -160,7 +163,11 @@ class _NearNames:
             for short in _without_one(joined):
                 self._shortened.setdefault(short, set()).add(joined)
         # The first letters of names, and how long what is one slip away may be: most words are passed over at once.
-        self._openings = {(name[0], len(name) + slip) for name in self._countries for slip in (-1, 0, 1)}
+        self._openings = {(name[:1], len(name) + slip) for name in self._countries for slip in (-1, 0, 1)}
+
+    def has_like(self, beginning: str, letters: int) -> bool:
+        """Whether a name with that first letter is so long, or longer or shorter by one."""
+        return (beginning[:1], letters) in self._openings
 
     def countries(self, typed: str, fewest: int, *, several_words: bool) -> frozenset[str] | None:
         """The countries whose names are one slip away from what was typed, with spaces left out.
@@ -168,7 +175,7 @@ class _NearNames:
         None where there is no such name of `fewest` letters or more that begins with the same letter; with
         `several_words`, of such names whatever their first letter. A name with a space too much may be shorter.
         """
-        if len(typed) < FEWEST_TORN or (not several_words and (typed[0], len(typed)) not in self._openings):
+        if len(typed) < FEWEST_TORN:
             return None
         shortened = (typed, *_without_one(typed))
         near = {name for short in shortened for name in self._shortened.get(short, ())} | {typed}

@@ -52,9 +52,9 @@ class Lexicon:
 
 def is_content(word: Word, fillers: frozenset[str]) -> bool:
     """Whether a word can ask something: no filler, and no trim level such as "4S" or "V6"."""
-    has_digit = any(sign.isdigit() for sign in word.folded)
-    short = len(word.folded) < 2 or (len(word.folded) < 4 and has_digit) or word.folded.isdigit()
-    return not short and word.folded not in fillers
+    folded = word.folded
+    short = len(folded) < 2 or (len(folded) < 4 and any(sign.isdigit() for sign in folded)) or folded.isdigit()
+    return not short and folded not in fillers
 
 
 def load_lexicon() -> Lexicon:

@@ -10,6 +10,9 @@ from index.text import REMEMBERED_WORDS, fold
 
 T = TypeVar("T")
 
+# A turn splits its message and parts of it again and again: six times a turn of tests/eval.
+REMEMBERED_TEXTS = 200
+
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -23,6 +26,7 @@ class Word:
     end: int
 
 
+@lru_cache(REMEMBERED_TEXTS)
 def split_words(text: str) -> tuple[Word, ...]:
     """The words of a text, in order."""
     return tuple(Word(_folded(match[0]), match[0], *match.span()) for match in _WORD.finditer(text))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench.load.memory import Memory, memory
-from bench.load.run import Run, measure
+from bench.load.processes import Memory, memory, processor_seconds
+from bench.load.run import WARM_UP, Run, measure
 from bench.load.stages import stages
 from bench.load.systems import Started
 
@@ -30,10 +30,14 @@ LONG = Plan(usual=20 * 60.0, step=20.0, factor=1.25, steps=20)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one server bears. `within`: the best run whose 99th percentile is within the limit; None: there was none."""
+    """What one server bears. `within`: the best run whose 99th percentile is within the limit; None: there was none.
+
+    `processor`: milliseconds of the processor that a turn takes at the usual rate, in all the server's processes.
+    """
 
     start: float
     usual: Run
+    processor: float
     within: Run | None
     sustained: Run | None
     stages: dict[str, float]
@@ -44,14 +48,16 @@ class Result:
 def examine(server: Started, conversations: Iterator[tuple[str, ...]], plan: Plan, *, own: bool) -> Result:
     """Measure a server."""
     measure(server.port, conversations, rate=plan.lowest, seconds=2.0)  # what is made at the first use is there
-    before = memory(server.pid)
+    before, began = memory(server.pid), processor_seconds(server.pid)
     usual = measure(server.port, conversations, rate=USUAL_RATE, seconds=plan.usual)
+    took = processor_seconds(server.pid) - began
     told = stages(server.port) if own else {}
     after = memory(server.pid)
     runs = [usual, *climb(server.port, conversations, plan)]
     return Result(
         start=server.seconds,
         usual=usual,
+        processor=1000 * took / (USUAL_RATE * (WARM_UP + plan.usual)),
         within=_greatest([run for run in runs if run.holds(LIMIT)]),
         sustained=_greatest([run for run in runs if run.is_sustained]),
         stages=told,

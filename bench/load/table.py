@@ -24,6 +24,7 @@ def _rows(result: Result) -> dict[str, str]:
         at + "median, ms": f"{usual.median:.1f}",
         at + "99th percentile, ms": f"{usual.slow:.1f}",
         at + "most, ms": f"{usual.most:.0f}",
+        at + "processor, ms a turn": f"{result.processor:.1f}",
         f"turns/s with a 99th percentile of {LIMIT:.0f} ms": _rate(result.within),
         "turns/s sustained": _rate(result.sustained),
         "start to ready, s": f"{result.start:.1f}",

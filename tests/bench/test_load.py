@@ -2,13 +2,18 @@
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from itertools import islice
+from subprocess import PIPE
 
 import pytest
 
 from bench.load.generator import NO_CONVERSATION, NO_RESPONSE, Generator, Job, Outcome
+from bench.load.processes import memory, processor_seconds
 from bench.load.questions import conversations, endless
 from bench.load.run import LATE, Run, summary
 from bench.load.schedule import Slot, schedule
@@ -152,3 +157,15 @@ radce_request_seconds_count{route="chat.chat",status="200"} 2
         "rest": 2.0,
     }
     assert means("") == {}
+
+
+def test_memory_and_the_processors_time_are_those_of_the_process_and_its_children() -> None:
+    alone = processor_seconds(os.getpid())
+    spinning = "import time\nwhile time.process_time() < 0.5: pass\nprint(flush=True)\ninput()"
+    with subprocess.Popen([sys.executable, "-c", spinning], stdin=PIPE, stdout=PIPE, text=True) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        assert processor_seconds(os.getpid()) >= alone + 0.4
+        found = memory(os.getpid())
+        child.communicate("\n")
+    assert found.first > found.further > 1

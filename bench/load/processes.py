@@ -1,11 +1,14 @@
-"""Memory by proportional set size: what is shared between processes counts once."""
+"""What a server's processes take: memory, where what is shared between them counts once, and time of the processor."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 _MEGABYTE = 1000
 _ROW = re.compile(r"^(Pss|Private_Clean|Private_Dirty): +(\d+) kB", re.MULTILINE)
+# Of a process, behind its name: clock ticks in user code and in the system (proc(5)).
+_USER, _SYSTEM = 11, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,23 @@ class Memory:
 
 def memory(master: int) -> Memory:
     """The memory of a server now. The further worker is the larger of those that there are."""
-    workers = [int(child) for child in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+    workers = _workers(master)
     whole = sum(_rollup(pid)["Pss"] for pid in (master, *workers))
     private = sorted(_private(_rollup(pid)) for pid in workers)
     return Memory((whole - sum(private[1:])) / _MEGABYTE, private[-1] / _MEGABYTE)
+
+
+def processor_seconds(master: int) -> float:
+    """The time of the processor that a server's processes have taken so far; other programs hardly change it."""
+    ticks = 0
+    for pid in (master, *_workers(master)):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+        ticks += int(fields[_USER]) + int(fields[_SYSTEM])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _workers(master: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
 
 
 def _rollup(pid: int) -> dict[str, int]:
