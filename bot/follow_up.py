@@ -1,7 +1,7 @@
 """Messages that lean on what was said before: searched once more with what "it" stands for in front of them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.asked_again import asks_again
 from bot.asked_entries import answer_threshold
@@ -72,7 +72,10 @@ class FollowUps:
         about = self._about(last, language)
         together = self.retriever.search(read.query_of(f"{about}: {read.text}"), limit=len(alone.candidates))
         message = Leaning(self.base, self.vocabulary, last, read, alone, together)
-        return next((found for find in self._ways(message) if (found := find(message))), None)
+        found = next((found for find in self._ways(message) if (found := find(message))), None)
+        # What shows the entry is the last answer, too: it is not less sure than one that the message alone shows.
+        least = answer_threshold(self.retriever, read)
+        return replace(found, confidence=max(found.confidence, least)) if found else None
 
     def _ways(self, message: Leaning) -> Iterator[Callable[[Leaning], Candidate | None]]:
         """How the entry may be found, the surest way first."""
