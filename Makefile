@@ -10,8 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-# A file's tests share what its fixtures made.
-TWO_AT_ONCE := -n 2 --dist loadfile
+# A file's tests share what its fixtures made; servers and browsers leave two processors idle now and then.
+THREE_AT_ONCE := -n 3 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test test-fast test-nightly check audit sbom format evaluation screenshots clean chromium
@@ -25,13 +25,13 @@ serve: $(INSTALLED) ## answer at http://HOST:PORT/ (default 127.0.0.1:8000)
 	  RADCE_REQUEST_LOG="$${RADCE_REQUEST_LOG:-0}" exec $(BIN)/radce serve --host "$(HOST)" --port "$(PORT)"
 
 test: $(INSTALLED_DEV) chromium ## all tests
-	$(BIN)/python -m pytest $(TWO_AT_ONCE)
+	$(BIN)/python -m pytest $(THREE_AT_ONCE)
 
 test-fast: $(INSTALLED_DEV) ## the tests that need neither a browser nor long
-	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "not slow and not browser"
+	$(BIN)/python -m pytest $(THREE_AT_ONCE) -m "not slow and not browser"
 
 test-nightly: $(INSTALLED_DEV) ## the tests that draw conversations at random, with 10,000 each (hours)
-	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m sampled --hypothesis-profile=nightly
+	$(BIN)/python -m pytest $(THREE_AT_ONCE) -m sampled --hypothesis-profile=nightly
 
 check: $(INSTALLED_DEV) ## format, lint, types, imports between layers
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 Property tests draw 200 examples; `--hypothesis-profile=nightly` (make test-nightly) draws 10,000.
 """
 
+import fcntl
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +40,10 @@ def encoder() -> Encoder:
 def index_dir(encoder: Encoder) -> Path:
     """A folder with the current index of the real content, kept between runs of the same code."""
     folder = ROOT / "var" / "tests" / f"index-{_code_hash()}"
-    build(BUNDLED_CONTENT, folder, encoder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / "building.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of several processes one builds, and the others find it built
+        build(BUNDLED_CONTENT, folder, encoder)
     return folder
 
 

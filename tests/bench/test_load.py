@@ -5,7 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from itertools import islice
 from subprocess import PIPE
@@ -83,6 +84,12 @@ async def chat_server(statuses: Sequence[int], seen: list[dict[str, str]], pause
         server.close()
 
 
+def finished(work: Coroutine[None, None, Outcome]) -> Outcome:
+    """What comes of it in a thread of its own: Playwright keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def run(texts: list[list[str]], slots: list[Slot], statuses: Sequence[int], pause: float = 0) -> tuple[Outcome, list]:
     seen: list[dict[str, str]] = []
 
@@ -90,7 +97,7 @@ def run(texts: list[list[str]], slots: list[Slot], statuses: Sequence[int], paus
         async with chat_server(statuses, seen, pause) as port:
             return await Generator(Job("127.0.0.1", port, texts, slots)).run()
 
-    return asyncio.run(all_of_it()), seen
+    return finished(all_of_it()), seen
 
 
 def test_a_later_turn_goes_on_with_the_conversation_that_the_first_one_opened() -> None:
@@ -121,7 +128,7 @@ def test_who_is_not_there_is_an_error_and_no_latency() -> None:
             pass
         return await Generator(Job("127.0.0.1", port, [["a"]], [Slot(0, 0, 0)])).run()
 
-    assert asyncio.run(nobody()).statuses == [NO_RESPONSE]
+    assert finished(nobody()).statuses == [NO_RESPONSE]
 
 
 def test_the_warm_up_does_not_count_and_errors_have_no_latency() -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -32,10 +33,10 @@ def write_rows(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
+@pytest.fixture(scope="session")
+def shared_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus's folder; nothing there may be changed."""
+    folder = tmp_path_factory.mktemp("corpus")
     pairs = [{"en": english, "cs": czech, "source": "a/b", "tier": "human"} for english, czech in SENTENCES]
     write_rows(folder / "parallel.jsonl.gz", pairs)
     questions = [
@@ -45,6 +46,12 @@ def corpus(tmp_path: Path) -> Path:
     ]
     write_rows(folder / "qa.jsonl.gz", questions)
     return folder
+
+
+@pytest.fixture
+def corpus(shared_corpus: Path, tmp_path: Path) -> Path:
+    """A corpus's folder of the test's own."""
+    return shutil.copytree(shared_corpus, tmp_path / "corpus")
 
 
 @pytest.fixture(scope="session")

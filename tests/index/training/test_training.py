@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,13 +29,21 @@ def plan(corpus: Path, teacher: Path, tmp_path: Path) -> Plan:
     return Plan(corpus, tmp_path / "out", str(teacher), teacher_steps=2, own_steps=2, question_steps=4, settings=TINY)
 
 
+@pytest.fixture(scope="module")
+def trained(shared_corpus: Path, teacher: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a whole training has written; nothing there may be changed."""
+    out = tmp_path_factory.mktemp("trained")
+    train(Plan(shared_corpus, out, str(teacher), teacher_steps=2, own_steps=2, question_steps=4, settings=TINY))
+    return out
+
+
 def vectors(folder: Path) -> np.ndarray:
     model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": torch.float32})
     return np.asarray(model.encode(["Jak zaplatím?", "jak zaplatim", "How do I pay?"]))
 
 
-def test_a_training_makes_a_folder_that_reads_czech_and_ignores_accents(plan: Plan) -> None:
-    folder = train(plan)
+def test_a_training_makes_a_folder_that_reads_czech_and_ignores_accents(trained: Path) -> None:
+    folder = trained / "encoder"
     czech, bare, english = vectors(folder)
     assert czech.shape == (32,)
     assert np.allclose(czech @ bare, vectors(folder)[0] @ vectors(folder)[1])
@@ -44,9 +53,8 @@ def test_a_training_makes_a_folder_that_reads_czech_and_ignores_accents(plan: Pl
     assert len(set(pieces.values())) == len(pieces)
 
 
-def test_the_log_has_the_losses_of_every_stage(plan: Plan) -> None:
-    train(plan)
-    rows = [json.loads(line) for line in (plan.out / trainer.LOG).read_text().splitlines()]
+def test_the_log_has_the_losses_of_every_stage(trained: Path) -> None:
+    rows = [json.loads(line) for line in (trained / trainer.LOG).read_text().splitlines()]
     assert {row["stage"] for row in rows} == {"teacher", "distillation", "own-distillation", "question-answer"}
     assert all(np.isfinite(row["loss"]) for row in rows)
 
@@ -103,8 +111,8 @@ def _largest_file(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_broken_checkpoint_is_named(plan: Plan) -> None:
-    train(plan)
+def test_a_broken_checkpoint_is_named(plan: Plan, trained: Path) -> None:
+    shutil.copytree(trained, plan.out)
     (plan.out / "question-answer.checkpoint").write_bytes(b"no checkpoint")
     with pytest.raises(IndexingError, match=r"question-answer\.checkpoint.*remove it"):
         train(plan)
