@@ -35,7 +35,8 @@ def test_a_task_takes_the_strokes_that_the_documentation_tells(
             expect(console.field).to_be_focused()
             played += 1
         else:
-            if key == "↓":  # nobody presses it before there is a list
+            if key == "↓":  # nobody presses it before the list stands still: the address tells what it is ranked for
+                expect(console.page).to_have_url(re.compile(r"\?(.*&)?q="))
                 expect(console.page.locator("#results [aria-current]")).to_be_visible()
                 expect(console.results.nth(1)).to_be_visible()
             console.press(KEYS.get(key, key))
