@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 # Seconds; loading the encoder on a busy machine takes a few.
-PATIENCE = 120
+PATIENCE = 240
 
 
 @dataclass(frozen=True)

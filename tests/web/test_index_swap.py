@@ -19,7 +19,7 @@ from tests.servers import Server, radce, serving
 pytestmark = pytest.mark.slow
 
 # Seconds; a new index is looked for every second, and opened in a few.
-PATIENCE = 90
+PATIENCE = 180
 
 
 @pytest.fixture
