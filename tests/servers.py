@@ -76,13 +76,18 @@ def serving(folder: Path, settings: Mapping[str, str], *, workers: int = 2) -> I
         _wait(server, output, workers)
         yield server
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise
+        stop(process, seconds=20)
+
+
+def stop(process: subprocess.Popen[str], *, seconds: float) -> None:
+    """End a server. Raises TimeoutExpired where it has to be killed because so many seconds are not enough."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
 
 
 def _wait(server: Server, output: Path, workers: int) -> None:

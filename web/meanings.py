@@ -7,6 +7,7 @@ from threading import Event
 
 from index.retriever import Query, Retriever
 from index.text import fold
+from web.storage.day_shares import LATE
 from web.storage.meanings import Meaning, MeaningStore, UnreadMessage
 from web.storage.period import Span
 
@@ -15,8 +16,6 @@ MOST_MESSAGES = 500
 MOST_TEXTS = 32
 # Seconds after which a process that has begun to read counts as dead.
 CLAIM = 60
-# Seconds by which a message may become visible later than its moment (web/storage/day_shares.py).
-LATE = 600
 _DAY = 24 * 60 * 60
 
 
