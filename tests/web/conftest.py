@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from bot.assistant import Assistant
 from tests.kb.conftest import entry, tiny  # noqa: F401
+from tests.web.clock import Clock, set_clock
 from web.app import create_app
 from web.cli import main
 from web.settings import Settings
@@ -35,6 +36,12 @@ def run(index_dir: Path, tmp_path: Path) -> Run:
 def client(assistant: Assistant) -> FlaskClient:
     """The application in this process, without a server: for tests that visit many pages."""
     return create_app(Settings(rate_limits=False), assistant).test_client()
+
+
+@pytest.fixture
+def limits_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that rate limits are counted by: their minute would be over on a busy machine."""
+    return set_clock(monkeypatch, "web.rate_limits", "limits.storage.memory")
 
 
 @pytest.fixture

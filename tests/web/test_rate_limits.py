@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from bot.assistant import Assistant
+from tests.web.clock import Clock
 from web.app import create_app
 from web.rate_limits import CLIENT_LIMITS, CONVERSATION_LIMITS
 from web.settings import Settings
@@ -30,8 +31,8 @@ REQUESTS = {
 
 
 @pytest.fixture
-def limited(assistant: Assistant, tmp_path: Path) -> FlaskClient:
-    """A new application with limits on, which has counted nothing yet."""
+def limited(assistant: Assistant, tmp_path: Path, limits_clock: Clock) -> FlaskClient:
+    """A new application with limits on, which has counted nothing yet, in a minute that does not end."""
     settings = Settings(database_url=f"sqlite:///{tmp_path}/radce.db", trusted_proxies=1)
     return create_app(settings, assistant).test_client()
 

@@ -14,7 +14,7 @@ import requests
 
 from bot.assistant import Assistant
 from kb.load import BUNDLED_CONTENT
-from tests.servers import Server, free_port, radce, serving
+from tests.servers import PATIENCE, Server, free_port, radce, serving
 from web.app import create_app
 from web.settings import Settings
 
@@ -48,7 +48,7 @@ def test_connections_that_a_browser_opens_in_advance_stop_nobody(server: Server)
     waited = time.monotonic() - started
     for connection in idle:
         connection.close()
-    assert waited < 5, "an idle connection held a worker up"
+    assert waited < 15, "an idle connection held a worker up"
 
 
 def test_a_restart_loses_no_request_and_no_conversation(tmp_path: Path, index_dir: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_restart_loses_no_request_and_no_conversation(tmp_path: Path, index_di
     with serving(tmp_path, settings, workers=1) as server:
         first = chat(server.url, message="jak zapnu roaming", client_message_id="a")
         assert "200 OK" in _answer_to_a_request_under_way(server, signal.SIGINT)
-        assert server.process.wait(timeout=20) == 0
+        assert server.process.wait(timeout=PATIENCE) == 0
         assert server.errors.read_text() == ""
     with serving(tmp_path, settings, workers=1) as server:
         assert chat(server.url, message="jak zapnu roaming", client_message_id="a") == first
@@ -70,9 +70,9 @@ def _answer_to_a_request_under_way(server: Server, sign: signal.Signals) -> str:
     host, port = server.url.removeprefix("http://").split(":")
     body = b'{"message": "hello"}'
     head = f"POST /api/v1/chat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-    with socket.create_connection((host, int(port)), timeout=20) as connection:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
         connection.sendall(head.encode() + b"Connection: close\r\n\r\n" + body[:5])
-        time.sleep(0.5)  # the worker reads it
+        time.sleep(2)  # the worker reads it
         server.process.send_signal(sign)
         time.sleep(0.5)
         connection.sendall(body[5:])

@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from tests.web.clock import Clock, set_clock
 from tests.web.console.conftest import PASSWORDS, Person
 from web.console.accounts import Accounts
 from web.console.sessions import IDLE, LONGEST, Sessions
@@ -21,23 +22,10 @@ def cookie(person: Person) -> str:
     return str(found.value)
 
 
-class Clock:
-    """A clock that tests set."""
-
-    def __init__(self, now: int) -> None:
-        self.now = now
-
-    def time(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time that sessions and throttle read."""
-    clock = Clock(1_800_000_000)
-    monkeypatch.setattr("web.console.sessions.time", clock)
-    monkeypatch.setattr("web.console.throttle.time", clock)
-    return clock
+    return set_clock(monkeypatch, "web.console.sessions", "web.console.throttle")
 
 
 def test_the_cookie_is_for_this_host_and_https_alone(nobody: Person) -> None:
@@ -171,7 +159,7 @@ def test_the_wait_grows_to_its_limit() -> None:
     assert wait_after(10**6, "address") == LONGEST_WAIT
 
 
-def test_who_guesses_waits_even_with_the_right_password(nobody: Person) -> None:
+def test_who_guesses_waits_even_with_the_right_password(nobody: Person, clock: Clock) -> None:
     for _ in range(5):
         response = nobody.sign_in("jana", "wrong")
     assert response.status_code == 429
@@ -220,7 +208,7 @@ def test_failures_are_forgotten_after_a_while(database: Database, clock: Clock) 
         assert set(connection.exec_driver_sql("SELECT failures FROM login_failures").scalars()) == {1}
 
 
-def test_two_workers_count_together(database: Database, console_url: str) -> None:
+def test_two_workers_count_together(database: Database, console_url: str, clock: Clock) -> None:
     workers = [Throttle(database), Throttle(Database(console_url))]
     waits = [workers[number % 2].begin(Attempt("petr", "192.0.2.7")) for number in range(FREE["account"] + 1)]
     assert waits[:-1] == [0] * FREE["account"]

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from bot.assistant import Assistant
 from tests.postgresql import PostgreSQL
+from tests.web.clock import Clock
 from tests.web.storage.conftest import Execute
 from tests.web.storage.turns import country_of, saying
 from web.app import create_app
@@ -169,12 +170,12 @@ def test_a_clock_that_was_wrong_by_years_is_not_followed(
 
 @pytest.mark.parametrize("seconds", [HOUR, -HOUR])
 def test_the_rate_limits_hold_nobody_longer_because_of_the_clock(
-    seconds: int, tmp_path: Path, client_of: Client, monkeypatch: pytest.MonkeyPatch
+    seconds: int, tmp_path: Path, client_of: Client, limits_clock: Clock
 ) -> None:
     client = client_of(f"sqlite:///{tmp_path}/radce.db")
     statuses = [client.get("/api/v1/search").status_code for _ in range(121)]
     assert statuses[-1] == 429
-    jump(monkeypatch, seconds)
+    limits_clock.now += seconds
     assert client.get("/api/v1/search").status_code != 429
 
 

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.web.clock import set_clock
 from web.console.accounts import AccountError, Accounts, Agent, Role
 from web.console.pins import Pins
 from web.console.sessions import Sessions
@@ -43,6 +44,13 @@ def test_a_session_lasts_until_it_is_ended(database: Database, jana: Agent) -> N
     assert sessions.find(second) is None
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts failures reads a clock that stands still: waits of a second would be over on a busy machine."""
+    set_clock(monkeypatch, "web.console.throttle")
+
+
+@pytest.mark.usefixtures("clock")
 def test_failures_are_counted_until_the_account_succeeds(database: Database) -> None:
     throttle, attempt = Throttle(database), Attempt("jana", "192.0.2.1")
     waits = [throttle.begin(attempt) for _ in range(FREE["account"] + 1)]
@@ -52,17 +60,8 @@ def test_failures_are_counted_until_the_account_succeeds(database: Database) -> 
     assert throttle.begin(attempt) == 0
 
 
-class StoppedClock:
-    """A clock that stands still."""
-
-    def time(self) -> float:
-        return 1_800_000_000.0
-
-
-def test_attempts_at_once_get_no_further_than_one_after_another(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("web.console.throttle.time", StoppedClock())
+@pytest.mark.usefixtures("clock")
+def test_attempts_at_once_get_no_further_than_one_after_another(database: Database) -> None:
     throttle, attempt = Throttle(database), Attempt("jana", "192.0.2.1")
     throttle.begin(attempt)  # there is a row to lock from now on
     with ThreadPoolExecutor(8) as pool:
