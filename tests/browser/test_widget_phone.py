@@ -85,6 +85,7 @@ def test_on_the_chat_page_it_says_in_full_what_it_is(browser: Browser, server_ur
     tagline = page.locator(".who p")
     expect(tagline).to_contain_text("Časté otázky k Porsche Connect")
     assert tagline.evaluate("one => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]") == [0, 0]
+    assert "k\u00a0Porsche" in tagline.evaluate("one => one.textContent"), "no line ends with a preposition"
     context.close()
 
 

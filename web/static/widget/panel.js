@@ -36,7 +36,7 @@ export function makePanel({ region, launcher, page }, act) {
   function speak() {
     panel.lang = language();
     title.textContent = say("assistant");
-    tagline.textContent = page ? `${say("automated")} · ${say("about")}` : say("automated");
+    tagline.replaceChildren(element("span", {}, page ? `${say("automated")} · ${say("about")}` : say("automated")));
     languages.ariaLabel = say("language_label");
     for (const tongue of tongues) tongue.ariaPressed = String(tongue.lang === language());
     log.ariaLabel = say("log_label");
