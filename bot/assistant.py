@@ -49,11 +49,11 @@ class Assistant:
         base = index.base
         return cls(
             index,
-            Reader(base),
+            Reader(base, index.folder),
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
             _buttons(phrases.values()),
-            FollowUps(base, index.retriever, EntryVocabulary(base, lexicon)),
+            FollowUps(base, index.retriever, EntryVocabulary(base, lexicon, index.entries_having)),
             ChoiceReader(lexicon),
             Menus(base, lexicon),
         )

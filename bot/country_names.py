@@ -1,13 +1,14 @@
 """The names of countries, and finding them in a message: as they are written, and with one slip."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, product
 
 from babel import Locale
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.lexicon import Lexicon
-from bot.words import Found, PhraseTable, Word, split_words
+from bot.words import Found, PhraseTable, Word, folded_word, typed_words
 from index.text import fold
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
@@ -49,7 +50,7 @@ def country_names(base: KnowledgeBase, language: Language) -> list[tuple[str, st
 def country_words(base: KnowledgeBase) -> frozenset[str]:
     """The folded words of all names of countries."""
     forms = [name for language in Language for name, _ in country_names(base, language)]
-    return frozenset(part.folded for form in forms for part in split_words(form))
+    return frozenset(folded_word(part) for form in forms for part in typed_words(form))
 
 
 class CountryNames:
@@ -147,27 +148,27 @@ def _explains_more(inside: list[Found[str]], first: int, end: int) -> bool:
 
 
 class _NearNames:
-    """Names by what is left of them without one letter (Garbe's symmetric deletion): finds those one slip away."""
+    """Names by their first letters and lengths: finds those one slip away."""
 
     def __init__(self, names: list[tuple[str, str]]) -> None:
         self._countries: dict[str, set[str]] = {}
         self._of_several_words: set[str] = set()
-        self._shortened: dict[str, set[str]] = {}
         for name, code in names:
-            parts = [word.folded for word in split_words(name)]
+            parts = [*map(folded_word, typed_words(name))]
             joined = "".join(parts)
             self._countries.setdefault(joined, set()).add(code)
             # "In Ireland" is not "N. Ireland".
             if len(parts) > 1 and min(len(parts[0]), len(parts[-1])) > 1 and len(joined) >= FEWEST_LETTERS:
                 self._of_several_words.add(joined)
-            for short in _without_one(joined):
-                self._shortened.setdefault(short, set()).add(joined)
-        # The first letters of names, and how long what is one slip away may be: most words are passed over at once.
-        self._openings = {(name[:1], len(name) + slip) for name in self._countries for slip in (-1, 0, 1)}
+        # By the first letter, and by how long what is one slip away may be: most words are passed over at once.
+        self._like: dict[tuple[str, int], list[str]] = {}
+        for name in self._countries:
+            for slip in (-1, 0, 1):
+                self._like.setdefault((name[:1], len(name) + slip), []).append(name)
 
     def has_like(self, beginning: str, letters: int) -> bool:
         """Whether a name with that first letter is so long, or longer or shorter by one."""
-        return (beginning[:1], letters) in self._openings
+        return (beginning[:1], letters) in self._like
 
     def countries(self, typed: str, fewest: int, *, several_words: bool) -> frozenset[str] | None:
         """The countries whose names are one slip away from what was typed, with spaces left out.
@@ -177,15 +178,20 @@ class _NearNames:
         """
         if len(typed) < FEWEST_TORN:
             return None
-        shortened = (typed, *_without_one(typed))
-        near = {name for short in shortened for name in self._shortened.get(short, ())} | {typed}
-        near = {name for name in near if name in self._countries and OSA.distance(name, typed) <= 1}
-        if several_words:
-            meant = near & self._of_several_words
-        else:
-            meant = {name for name in near if name == typed or (len(name) >= fewest and name[0] == typed[0])}
-        return frozenset(code for name in near for code in self._countries[name]) if meant else None
+        if not several_words:
+            like = _one_slip_away(typed, self._like.get((typed[0], len(typed)), ()))
+            if not any(name == typed or len(name) >= fewest for name in like):
+                return None
+        near = {
+            name
+            for (_, letters), names in self._like.items()
+            if letters == len(typed)
+            for name in _one_slip_away(typed, names)
+        }
+        if several_words and near.isdisjoint(self._of_several_words):
+            return None
+        return frozenset(code for name in near for code in self._countries[name])
 
 
-def _without_one(name: str) -> set[str]:
-    return {name, *(name[:place] + name[place + 1 :] for place in range(len(name)))}
+def _one_slip_away(typed: str, names: Sequence[str]) -> list[str]:
+    return [row[0] for row in process.extract(typed, names, scorer=OSA.distance, score_cutoff=1, limit=None)]

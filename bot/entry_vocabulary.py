@@ -1,11 +1,9 @@
 """Which words an entry's own texts have, whatever their endings."""
 
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.lexicon import Lexicon
 from bot.words import Word
-from index.passages import PassageKind, passages
 from index.text import Tokenizer, fold
 from kb.fields import MenuPath
 from kb.knowledge_base import KnowledgeBase
@@ -24,12 +22,10 @@ class EntryVocabulary:
     Words of one family say the same: an entry that has "purchase" has "pay", too.
     """
 
-    def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
+    def __init__(self, base: KnowledgeBase, lexicon: Lexicon, having: Mapping[str, frozenset[str]]) -> None:
+        """`having`: the ids of the entries whose questions and answers have each stem."""
         self._tokenizer = Tokenizer()
-        self._stems: dict[str, set[str]] = {}
-        for passage in passages(base):
-            if passage.kind is not PassageKind.OUTSIDE:
-                self._stems.setdefault(passage.entry_id, set()).update(self._tokenizer.stems(passage.text))
+        self._having = having
         self._answers = {
             entry.id: frozenset(stem for text in _sentences(entry) for stem in self._tokenizer.stems(text))
             for entry in base.entries
@@ -46,8 +42,7 @@ class EntryVocabulary:
 
     def answers_hold(self, entry_id: str, words: Iterable[str]) -> bool:
         """Whether the sentences of the entry's answer have every one of the words, or another name of the same."""
-        own = self._answers[entry_id]
-        return all(any(self._has(own, row) for row in (word, *self._same(word))) for word in words)
+        return all(any(self._answer_has(entry_id, row) for row in (word, *self._same(word))) for word in words)
 
     def of_cost(self, words: tuple[Word, ...]) -> frozenset[int]:
         """The places of the words that ask what something costs."""
@@ -55,7 +50,7 @@ class EntryVocabulary:
 
     def tells_cost(self, entry_id: str) -> bool:
         """Whether the entry's answer has a word of what things cost."""
-        return any(self._has(self._answers[entry_id], word) for word in self._families[COST])
+        return any(self._answer_has(entry_id, word) for word in self._families[COST])
 
     def answer_has_number(self, entry_id: str) -> bool:
         """Whether the entry's answer has a number."""
@@ -69,11 +64,14 @@ class EntryVocabulary:
         names = [name for name, rows in self._families.items() if fold(word) in rows]
         if _TOLD.isdisjoint(names):
             rows = [other for name in names for other in self._families[name]]
-            return any(self._has(self._stems[entry_id], row) for row in (word, *rows))
-        return any(self._has(self._answers[entry_id], row) for name in names for row in self._families[name])
+            return any(self._text_has(entry_id, row) for row in (word, *rows))
+        return any(self._answer_has(entry_id, row) for name in names for row in self._families[name])
 
-    def _has(self, stems: AbstractSet[str], word: str) -> bool:
-        return not stems.isdisjoint(self._tokenizer.stems(word))
+    def _text_has(self, entry_id: str, word: str) -> bool:
+        return any(entry_id in self._having.get(stem, ()) for stem in self._tokenizer.stems(word))
+
+    def _answer_has(self, entry_id: str, word: str) -> bool:
+        return not self._answers[entry_id].isdisjoint(self._tokenizer.stems(word))
 
 
 def _sentences(entry: Entry) -> Iterator[str]:

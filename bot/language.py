@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.content_words import ContentWords
 from bot.evidence import GRAMMAR, LETTERS_TELL, SURE, Evidence
-from bot.letters import LetterModel
 from bot.lexicon import Lexicon
 from bot.other_languages import OtherLanguages, WeighedWord, has_foreign_letter
-from bot.vocabulary import Vocabulary
 from bot.words import PhraseTable, Word
-from index.passages import passages
-from index.text import fold
-from index.text import words as words_of
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
@@ -46,8 +42,9 @@ class LanguageReading:
 class LanguageReader:
     """Decides between Czech and English."""
 
-    def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
-        self._vocabulary = Vocabulary(base, lexicon)
+    def __init__(self, base: KnowledgeBase, lexicon: Lexicon, content: ContentWords) -> None:
+        self._vocabulary = content.vocabulary
+        self._letters = content.letters
         self._grammar = dict.fromkeys(lexicon.phrases("slovak"), GRAMMAR)
         self._grammar |= dict.fromkeys(lexicon.of_language("grammar", Language.CS), GRAMMAR)
         self._grammar |= dict.fromkeys(lexicon.of_language("grammar", Language.EN), -GRAMMAR)
@@ -58,11 +55,8 @@ class LanguageReader:
         self._fillers_of_both = frozenset.intersection(*map(frozenset, by_language))
         self._names = PhraseTable((name, name) for name in base.other_names)
         # Menu words of the car, which English answers show in Czech: who repeats them does not change the language.
-        english = (passage.text for passage in passages(base) if passage.language is Language.EN)
-        self._in_english = frozenset(word for text in english for word in words_of(fold(text)))
+        self._in_english = content.in_english
         self._others = OtherLanguages(lexicon)
-        own = {language.value: self._vocabulary.all_words(language) for language in Language}
-        self._letters = LetterModel(("cs", "sk", "en", *self._others.codes), own)
 
     def read(self, text: str, words: tuple[Word, ...], mentions: frozenset[int] = frozenset()) -> LanguageReading:
         """The language of a message; `mentions` are the places of words that name cars, years and countries."""

@@ -6,9 +6,10 @@ added up exactly, in some microseconds a word.
 
 import json
 import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
-from itertools import repeat
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -29,26 +30,41 @@ WORD_LENGTH = 5
 OWN = 0.5
 
 Counts = dict[str, float]
+Vector = npt.NDArray[np.float64]
 
 
 class LetterModel:
-    """The letters of several languages, by their codes as langdetect has them, such as "cs"."""
+    """The letters of several languages, by their codes as langdetect has them, such as "cs".
 
-    def __init__(self, codes: Sequence[str], own: Mapping[str, Mapping[str, int]]) -> None:
+    `logs`: the logarithms of the probability of the last letter of each of the sequences `grams` behind the others, in
+    each language, and in a last row those of a sequence that is not among them; shape (grams + 1, codes).
+    """
+
+    def __init__(self, codes: Sequence[str], grams: Sequence[str], logs: Vector) -> None:
         self.codes = tuple(codes)
+        self.logs = logs
+        self._row_of = {gram: row for row, gram in enumerate(grams)}
+
+    @classmethod
+    def of(cls, codes: Sequence[str], own: Mapping[str, Mapping[str, int]]) -> "LetterModel":
+        """The model of the profiles, with words of one's own by their languages: how often there is each."""
         counts = [_counts(code) for code in codes]
         for code, words in own.items():
-            _add(counts[self.codes.index(code)], words)
+            _add(counts[codes.index(code)], words)
         grams = sorted(frozenset().union(*counts))
-        self._row_of = {gram: row for row, gram in enumerate(grams)}
         unknown = np.full((1, len(codes)), math.log(IMPOSSIBLE))
-        self._logs: npt.NDArray[np.float64] = np.vstack([np.log(_probabilities(grams, counts)), unknown])
+        return cls(codes, grams, np.vstack([np.log(_probabilities(grams, counts)), unknown]))
 
-    def log_probabilities(self, word: str) -> npt.NDArray[np.float64]:
+    @property
+    def grams(self) -> list[str]:
+        """The sequences of letters, in the order of the rows."""
+        return [*self._row_of]
+
+    def log_probabilities(self, word: str) -> Vector:
         """The natural logarithms of the probability of a word in small letters, its end counted as one; by code."""
         framed = f" {word} "
         rows = [self._row(framed, end) for end in range(2, len(framed) + 1)]
-        total: npt.NDArray[np.float64] = self._logs[rows].sum(axis=0)
+        total: Vector = self.logs[rows].sum(axis=0)
         return total
 
     def _row(self, framed: str, end: int) -> int:
@@ -64,37 +80,58 @@ def _counts(code: str) -> Counts:
     profile = files("langdetect").joinpath("profiles", code).read_text(encoding="utf-8")
     counts: Counts = {}
     for typed, count in json.loads(profile)["freq"].items():
-        for gram, share in ((typed.casefold(), 1 - FOLDED), (fold(typed), FOLDED)):
-            counts[gram] = counts.get(gram, 0.0) + share * count
+        gram = typed.casefold()
+        if gram.isascii():  # most are
+            counts[gram] = counts.get(gram, 0.0) + count
+            continue
+        for form, share in ((gram, 1 - FOLDED), (fold(typed), FOLDED)):
+            counts[form] = counts.get(form, 0.0) + share * count
     counts[" "] = sum(_of_letters(counts)) / WORD_LENGTH
     return counts
 
 
 def _add(counts: Counts, words: Mapping[str, int]) -> None:
     """Mix in words of one's own, so that they are as many as OWN says beside those of the profile."""
-    own: Counts = {}
-    for word, times in words.items():
-        for gram in _grams(f" {word} "):
-            own[gram] = own.get(gram, 0.0) + times
-    own.pop(" ", None)
+    own = _grams(words)
     letters = sum(count for gram, count in own.items() if len(gram) == 1)
     share = OWN * sum(_of_letters(counts)) / max(1, letters)
     for gram, count in own.items():
         counts[gram] = counts.get(gram, 0.0) + share * count
 
 
-def _grams(framed: str) -> Iterable[str]:
-    return (framed[first : first + size] for size in (1, 2, 3) for first in range(len(framed) - size + 1))
+def _grams(words: Mapping[str, int]) -> Counts:
+    """How often words, which occur so many times each, have each sequence of one to three letters, their ends counted.
+
+    Words that occur as often are counted together, as one text, and only their sequences of three: a shorter one begins
+    one of them, or ends a word.
+    """
+    texts: dict[int, list[str]] = {}
+    for word, times in words.items():
+        texts.setdefault(times, []).append(f" {word} ")
+    found: dict[str, float] = defaultdict(float)
+    for times, framed in texts.items():
+        text = "".join(framed)
+        for gram, count in Counter(map(add, map(add, text, text[1:]), text[2:])).items():
+            if "  " not in gram:  # two spaces stand between words
+                found[gram] += times * count
+    for gram, times_in_all in [*found.items()]:
+        for part in (gram[:2], gram[1:]) if gram[2] == " " else (gram[:2],):
+            found[part] += times_in_all
+            found[part[0]] += times_in_all
+    found.pop(" ", None)
+    return found
 
 
 def _of_letters(counts: Counts) -> Iterable[float]:
     return (count for gram, count in counts.items() if len(gram) == 1 and gram != " ")
 
 
-def _probabilities(grams: Sequence[str], counts: Sequence[Counts]) -> npt.NDArray[np.float64]:
+def _probabilities(grams: Sequence[str], counts: Sequence[Counts]) -> Vector:
     """The probability of the last letter of each sequence (row) behind the others, in each language (column)."""
     places = {gram: place for place, gram in enumerate(grams)}
-    times = np.array([[*map(one.get, grams, repeat(0.0)), 0.0] for one in counts]).T
+    times = np.zeros((len(grams) + 1, len(counts)))
+    for column, one in enumerate(counts):
+        times[[*map(places.__getitem__, one)], column] = [*one.values()]
     total = np.array([sum(_of_letters(one)) for one in counts])
     found = np.full((len(grams), len(counts)), IMPOSSIBLE)
     for size, weight in WEIGHTS.items():

@@ -14,7 +14,7 @@ from bot.slots import slot_of_field
 from bot.state import DialogueState, VehicleSlot
 from index.entry_words import EntryWords
 from index.highlights import Highlighter, Span
-from index.passages import Passage, PassageKind, passages, searchable
+from index.passages import Passage, PassageKind, searchable
 from index.retriever import Scored
 from kb.model import Entry, Language
 
@@ -86,12 +86,12 @@ class EntrySearch:
         self._assistant = assistant
         self._base = assistant.index.base
         self._retriever = assistant.index.retriever
-        self._passages = passages(self._base)
+        self._passages = assistant.index.passages
         self._numbers: dict[str, list[int]] = {entry.id: [] for entry in self._base.entries}
         for number, passage in enumerate(self._passages):
             if passage.kind is not PassageKind.OUTSIDE:
                 self._numbers[passage.entry_id].append(number)
-        self._words = EntryWords(self._passages)
+        self._words = EntryWords(assistant.index.entries_having)
         self._highlighter = Highlighter()
 
     def search(self, request: SearchRequest) -> SearchPage:

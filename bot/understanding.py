@@ -1,14 +1,15 @@
 """What a message says, before anything is searched: words, cars, countries, small talk, language."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.cities import CityReader
+from bot.content_words import ContentWords
 from bot.country_codes import spell_flags
-from bot.country_names import country_words
 from bot.country_reader import CountryReader, CountryReading
 from bot.emergency import EmergencyReader
 from bot.language import LanguageReader, LanguageReading
-from bot.lexicon import Lexicon, load_lexicon
+from bot.lexicon import load_lexicon
 from bot.personal import Blanked, PersonalKind, blank_personal
 from bot.queries import AskedQuestion, Named, QueryReader
 from bot.questions import LONGEST_PLAIN
@@ -17,7 +18,6 @@ from bot.vehicle_names import car_codes
 from bot.vehicle_reader import VehicleReader, VehicleReading
 from bot.words import Found, PhraseTable, Word, split_words
 from index.retriever import Query
-from index.text import fold, words
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
@@ -108,13 +108,15 @@ class Understanding:
 class Reader:
     """Reads messages for one knowledge base."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, kept: Path | None = None) -> None:
+        """`kept`: the index folder that may have the content's words, counted."""
         lexicon = load_lexicon()
-        known = known_words(base, lexicon)
+        content = ContentWords.kept(kept, base, lexicon) if kept else ContentWords.of(base, lexicon)
+        known = content.known
         self._vehicles = VehicleReader(base.vehicles, lexicon, known)
         self._countries = CountryReader(base, lexicon, known)
         self._small_talk = SmallTalkReader(lexicon)
-        self._language = LanguageReader(base, lexicon)
+        self._language = LanguageReader(base, lexicon, content)
         self._emergency = EmergencyReader(lexicon)
         self._cities = CityReader(lexicon)
         self._car_codes = car_codes(base.vehicles)
@@ -289,16 +291,3 @@ class Reader:
 
 def _overlap(found: Found[str], places: frozenset[int]) -> bool:
     return any(place in places for place in range(found.first, found.end))
-
-
-def known_words(base: KnowledgeBase, lexicon: Lexicon) -> frozenset[str]:
-    """Folded words of the content and the bot's lists: never taken for a misspelt car or a country's code."""
-    texts = [
-        text
-        for entry in base.entries
-        for language in Language
-        for text in (entry.question.text(language), *entry.alternates.texts(language))
-    ]
-    texts += [text for subject in base.out_of_scope for text in (*subject.cs, *subject.en)]
-    listed = {word for name in ("fillers", "grammar", "greeting", "thanks") for word in lexicon.single_words(name)}
-    return frozenset(word for text in texts for word in words(fold(text))) | listed | country_words(base)

@@ -29,11 +29,17 @@ class Word:
 @lru_cache(REMEMBERED_TEXTS)
 def split_words(text: str) -> tuple[Word, ...]:
     """The words of a text, in order."""
-    return tuple(Word(_folded(match[0]), match[0], *match.span()) for match in _WORD.finditer(text))
+    return tuple(Word(folded_word(match[0]), match[0], *match.span()) for match in _WORD.finditer(text))
+
+
+def typed_words(text: str) -> list[str]:
+    """The words of a text as they were typed, in order: all that is needed of the content's thousands of texts."""
+    return _WORD.findall(text)
 
 
 @lru_cache(REMEMBERED_WORDS)
-def _folded(word: str) -> str:
+def folded_word(word: str) -> str:
+    """The word, folded."""
     return fold(word)
 
 
@@ -52,11 +58,13 @@ class PhraseTable(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         for phrase, value in phrases:
-            parts = tuple(_WORD.findall(fold(phrase)))
+            folded = fold(phrase)
+            parts = (folded,) if folded.isalnum() else tuple(_WORD.findall(folded))
             if parts:
                 self._by_first.setdefault(parts[0], []).append((parts, value))
         for rows in self._by_first.values():
-            rows.sort(key=lambda row: -len(row[0]))
+            if len(rows) > 1:
+                rows.sort(key=lambda row: -len(row[0]))
 
     def find(self, words: tuple[Word, ...]) -> list[Found[T]]:
         """All phrases, left to right, none overlapping another."""

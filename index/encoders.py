@@ -6,8 +6,17 @@ from pathlib import Path
 from index.encoder import ONNX_FILE, SentenceTransformerEncoder
 from index.onnx_encoder import OnnxEncoder
 
+ChosenEncoder = OnnxEncoder | SentenceTransformerEncoder
 
-def open_encoder(name: str) -> OnnxEncoder | SentenceTransformerEncoder:
+
+def load_encoder(name: str) -> ChosenEncoder:
+    """The encoder of a folder or hub name, loaded. Raises IndexingError where it can't be."""
+    encoder = open_encoder(name)
+    encoder.load()
+    return encoder
+
+
+def open_encoder(name: str) -> ChosenEncoder:
     """The encoder of a folder or hub name; it is loaded when first used.
 
     A folder with an exported graph and without prompts is served by ONNX Runtime, all else by sentence-transformers.

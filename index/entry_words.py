@@ -1,8 +1,7 @@
 """Which entries have a word of a query that tells them from others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from index.passages import Passage, PassageKind
 from index.text import Tokenizer
 
 # A word that more than this share of the entries has ("jak", "the", "Porsche") tells none of them from the others.
@@ -14,15 +13,11 @@ MOST_ENTRIES = 0.25
 class EntryWords:
     """The stems of every entry, without those that most entries have. Not shared between threads."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, having: Mapping[str, frozenset[str]]) -> None:
+        """`having`: the ids of the entries that have each stem."""
         self._tokenizer = Tokenizer()
-        having: dict[str, set[str]] = {}
-        for passage in passages:
-            if passage.kind is not PassageKind.OUTSIDE:
-                for stem in self._tokenizer.stems(passage.text):
-                    having.setdefault(stem, set()).add(passage.entry_id)
-        most = MOST_ENTRIES * len(set[str]().union(*having.values()))
-        self._having = {stem: frozenset(entries) for stem, entries in having.items() if len(entries) <= most}
+        most = MOST_ENTRIES * len(frozenset[str]().union(*having.values()))
+        self._having = {stem: entries for stem, entries in having.items() if len(entries) <= most}
 
     def sharing(self, text: str) -> frozenset[str]:
         """The ids of the entries that have a telling word of the text, whatever its ending and accents."""

@@ -51,6 +51,10 @@ class LexicalIndex:
         scores = self._stems.coverage(self._tokenizer.stems(text))
         return scores + ACCENT_WEIGHT * self._accented.coverage(self._tokenizer.accented(text))
 
+    def groups_having_stems(self, groups: Sequence[str | None]) -> dict[str, frozenset[str]]:
+        """Which groups of passages have each stem; `groups`: that of each passage (None: it is left out)."""
+        return self._stems.groups_having(groups)
+
     def ngram_scores(self, text: str) -> Scores:
         """How much of the text's character n-grams each passage has, 0 to 1, shape (passages,)."""
         return self._ngrams.coverage(character_ngrams(text))

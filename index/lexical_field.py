@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -75,6 +75,18 @@ class LexicalField:
         """How many passages have the token."""
         number = self.numbers.get(token)
         return 0 if number is None else self._spans[number + 1] - self._spans[number]
+
+    def groups_having(self, groups: Sequence[str | None]) -> dict[str, frozenset[str]]:
+        """Which groups have each token; `groups`: that of each passage (None: it is left out)."""
+        names = tuple(dict.fromkeys(name for name in groups if name is not None))
+        rows: dict[str | None, int] = {name: row for row, name in enumerate(names)}
+        group_of = np.array([rows.get(name, -1) for name in groups], dtype=np.int64)
+        tokens, held = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts)), group_of[self.passages]
+        # Passages of one group mostly stand side by side: one of them is enough.
+        told = (held >= 0) & ((np.diff(held, prepend=-1) != 0) | (np.diff(tokens, prepend=-1) != 0))
+        ends = np.searchsorted(tokens[told], np.arange(len(self.numbers) + 1)).tolist()
+        holders = [names[row] for row in held[told].tolist()]
+        return {token: frozenset(holders[ends[number] : ends[number + 1]]) for token, number in self.numbers.items()}
 
     @property
     def frequencies(self) -> npt.NDArray[np.float64]:

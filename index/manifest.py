@@ -10,7 +10,7 @@ from index.errors import IndexingError
 FILE_NAME = "manifest.json"
 
 # Raised whenever the files of an index folder or the way to read them change.
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.errors import IndexingError
 from index.manifest import Manifest
 from index.passages import passages
 from index.scoring import FILE_NAME as SCORING_FILE
 from index.scoring import Scoring
 from index.store import CONTENT
-from kb.load import load
+from kb.knowledge_base import KnowledgeBase
+from kb.saved import load_saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class IndexReport:
 
 
 def report(folder: Path) -> IndexReport:
-    """The report on an index folder; no encoder is needed. Raises IndexingError, KbError where it is broken."""
+    """The report on an index folder; no encoder is needed. Raises IndexingError where it is broken."""
     manifest = Manifest.open(folder)
-    counts = Counter((passage.kind.value, passage.language.value) for passage in passages(load(folder / CONTENT)))
+    counts = Counter((passage.kind.value, passage.language.value) for passage in passages(_content(folder)))
     return IndexReport(
         folder=str(folder),
         size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
@@ -43,3 +45,10 @@ def report(folder: Path) -> IndexReport:
         passages=tuple(PassageCount(kind, language, count) for (kind, language), count in counts.items()),
         scoring=Scoring.open(folder / SCORING_FILE),
     )
+
+
+def _content(folder: Path) -> KnowledgeBase:
+    try:
+        return load_saved(folder / CONTENT)
+    except (OSError, ValueError) as error:
+        raise IndexingError(f"{folder / CONTENT}: {error}; run `radce index build`") from error

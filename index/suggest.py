@@ -7,6 +7,7 @@ that of its best word, so that all questions are judged by a few array operation
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -76,9 +77,10 @@ class Suggester:
             for language in Language
             for number, text in enumerate((entry.question.text(language), *entry.alternates.texts(language)))
         ]
+        folded = lru_cache(None)(fold)  # most words come again
+        split = [[*filter(None, map(folded, WORD.findall(question.text)))] for question, _, _ in rows]
         # A question without any letter or digit can't be typed for.
-        rows = [row for row in rows if _folded_words(row[0].text)]
-        split = [_folded_words(question.text) for question, _, _ in rows]
+        rows, split = [row for row, words in zip(rows, split, strict=True) if words], [*filter(None, split)]
         words = tuple(sorted(set(chain.from_iterable(split))))
         numbers = {word: number for number, word in enumerate(words)}
         order = sorted(range(len(rows)), key=lambda row: (rows[row][1] > 0, len(rows[row][0].text)))

@@ -18,6 +18,7 @@ from kb.model import (
 )
 from kb.vehicles import Vehicles
 
+BUNDLED_CONTENT = Path(__file__).parent / "content"
 CONTACT_ENTRY = "contact-by-country"
 SUFFIXES = frozenset({".yaml", ".yml", ".txt"})
 

@@ -11,7 +11,7 @@ from kb.coverage import coverage_faults
 from kb.draft import Draft, Source, Unread
 from kb.errors import Fault, KbError
 from kb.fields import NonEmpty
-from kb.knowledge_base import KnowledgeBase, content_files, content_version
+from kb.knowledge_base import BUNDLED_CONTENT, KnowledgeBase, content_files, content_version
 from kb.model import (
     BrandPhrases,
     Contact,
@@ -29,8 +29,6 @@ from kb.vehicles import Vehicles
 from kb.yaml_file import YamlFile, read_text, read_yaml
 
 T = TypeVar("T")
-
-BUNDLED_CONTENT = Path(__file__).parent / "content"
 
 _NUMBERS = re.compile(r"\b(\d{1,4})(?:\s*-\s*(\d{1,4}))?\b")
 

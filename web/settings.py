@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from index.encoder import BUNDLED_ENCODER
-from kb.load import BUNDLED_CONTENT
+from kb.knowledge_base import BUNDLED_CONTENT
 from web.errors import WebError
 from web.mail.addresses import is_address
 from web.mail.smtp import SmtpServer

@@ -10,7 +10,7 @@ from bot.assistant import Assistant
 from index.encoder import BUNDLED_ENCODER
 from index.encoders import open_encoder
 from index.store import build, open_index
-from kb.load import BUNDLED_CONTENT
+from kb.knowledge_base import BUNDLED_CONTENT
 
 
 class Radce:

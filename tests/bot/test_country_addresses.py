@@ -11,13 +11,14 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from bot.assistant import Assistant
+from bot.content_words import known_words
 from bot.country_names import NO_COUNTRY, country_names
 from bot.country_reader import CountryReader
 from bot.lexicon import Lexicon
 from bot.message import Message
 from bot.reply import Reply, ReplyKind
 from bot.state import DialogueState
-from bot.understanding import Reader, known_words
+from bot.understanding import Reader
 from bot.words import split_words
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language

@@ -7,7 +7,7 @@ from bot.letters import LetterModel
 
 @pytest.fixture(scope="module")
 def model() -> LetterModel:
-    return LetterModel(("cs", "en", "de"), {})
+    return LetterModel.of(("cs", "en", "de"), {})
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ def test_letters_of_no_language_are_possible(model: LetterModel) -> None:
 
 
 def test_words_of_ones_own_become_more_probable() -> None:
-    learnt = LetterModel(("cs", "en"), {"en": {"taycan": 10}})
-    assert learnt.log_probabilities("taycan")[1] > LetterModel(("cs", "en"), {}).log_probabilities("taycan")[1]
+    learnt = LetterModel.of(("cs", "en"), {"en": {"taycan": 10}})
+    assert learnt.log_probabilities("taycan")[1] > LetterModel.of(("cs", "en"), {}).log_probabilities("taycan")[1]

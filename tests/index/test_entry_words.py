@@ -3,10 +3,14 @@
 import pytest
 
 from index.entry_words import EntryWords
-from index.passages import passages
+from index.lexical import LexicalIndex
+from index.passages import PassageKind, passages
 from kb.load import load
 
-WORDS = EntryWords(passages(load()))
+FOUND = passages(load())
+# Each passage's entry; out-of-scope examples have none.
+ENTRIES = [None if row.kind is PassageKind.OUTSIDE else row.entry_id for row in FOUND]
+WORDS = EntryWords(LexicalIndex.build([row.text for row in FOUND]).groups_having_stems(ENTRIES))
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,10 @@ def _maker(settings: "Settings") -> "ExampleMaker":
     base = load(settings.content)
     reader = Reader(base)
     encoder = open_encoder(settings.encoder)
+    found = passages(base)
     return ExampleMaker(
-        passages(base),
-        feature_table(base),
+        found,
+        feature_table(base, found),
         encoder,
         synonyms=Synonyms.of(base.synonyms),
         read_query=lambda text: reader.read(text).query,

@@ -10,6 +10,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def index_build(as_json: bool) -> None:
     """Build the index of the content folder and make it current; unchanged content is not built again."""
+    from bot.content_words import keep_words
     from index.encoders import open_encoder
     from index.manifest import Manifest
     from index.store import build
@@ -21,7 +22,7 @@ def index_build(as_json: bool) -> None:
     if not as_json:
         click.echo(f"Building the index of {settings.content} (about half a minute where it changed) ...", err=True)
     before = set(settings.index_dir.glob("*"))
-    folder = build(settings.content, settings.index_dir, open_encoder(settings.encoder))
+    folder = build(settings.content, settings.index_dir, open_encoder(settings.encoder), keep=keep_words)
     manifest = Manifest.open(folder)
     if as_json:
         made = {"folder": str(folder), "built": folder not in before, "kb_version": manifest.kb_version}
