@@ -10,6 +10,7 @@ import socket
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from select import select
@@ -145,11 +146,16 @@ class _Served:
 
 
 def _open(settings: Settings, folder: Path) -> _Served:
-    from web.app import create_app
-    from web.service import open_assistant
+    """What answers from a folder. The encoder is loaded beside all else, by a thread that is gone before the fork."""
+    from index.encoders import load_encoder
 
-    assistant = open_assistant(settings, folder)
-    return _Served(folder, assistant, create_app(settings, assistant))
+    with ThreadPoolExecutor(1) as aside:
+        encoder = aside.submit(load_encoder, settings.encoder)
+        from web.app import create_app
+        from web.service import open_assistant
+
+        assistant = open_assistant(settings, folder, encoder.result)
+        return _Served(folder, assistant, create_app(settings, assistant))
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -205,12 +211,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
         """Open the current index in place of the one served; False, and all stays as it is, where it is broken."""
         served = self.served
         gc.unfreeze()
+        gc.disable()
         try:
             self.tried = current_folder(self.settings.index_dir)
             self._serve(_open(self.settings, self.tried))
         except Exception as error:  # whatever is wrong with it, the server goes on
             self.go_back(served, str(error))
         finally:
+            gc.collect()  # what was served before, and is not any longer
             _freeze(None)
         os.close(self.waiting)
         os.close(self.starting)
@@ -270,8 +278,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def _freeze(_arbiter: Arbiter | None) -> None:
     """Keep the collector away from what the master loaded: its memory then stays shared with the workers."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _forget(_arbiter: Arbiter, worker: Worker) -> None:

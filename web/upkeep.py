@@ -6,11 +6,10 @@ import logging
 import time
 from dataclasses import dataclass
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from index.retriever import Retriever
-from web.mail.delivery import Delivery
-from web.mail.smtp import SmtpServer
 from web.meanings import MeaningReader
 from web.settings import Settings
 from web.storage.database import Database
@@ -20,6 +19,9 @@ from web.storage.meanings import MeaningStore
 from web.storage.purge import purge
 from web.storage.retention import Retention
 from web.thinking import Thinking
+
+if TYPE_CHECKING:
+    from web.mail.delivery import Delivery
 
 # Seconds between two looks at the queue of mail and at what was asked in vain, and between two purges.
 MAIL_PAUSE = 5
@@ -37,10 +39,13 @@ class Mind:
     thinking: Thinking
 
 
-def delivery_of(settings: Settings, database: Database) -> Delivery | None:
+def delivery_of(settings: Settings, database: Database) -> "Delivery | None":
     """What sends mail; None where no mail server is set."""
     if settings.smtp_url is None or settings.mail_from is None:
         return None
+    from web.mail.delivery import Delivery
+    from web.mail.smtp import SmtpServer
+
     return Delivery(MailQueue(database), SmtpServer.of(settings.smtp_url), settings.mail_from)
 
 

@@ -1,5 +1,6 @@
 """`radce serve`."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import click
 @click.option("--workers", type=click.IntRange(1, 64), help="Worker processes.  [default: RADCE_WORKERS or 2]")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Answer in the browser and over HTTP."""
+    # Until all is loaded, nothing is garbage: a collector would look through what stays, again and again.
+    gc.disable()
     from web.server import serve as serve_http
     from web.settings import Settings
 
