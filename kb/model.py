@@ -243,13 +243,17 @@ class OutOfScope:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Source lines that contradict each other, and which of them the entries follow."""
+    """Source lines that contradict each other, and which of them the entries follow.
+
+    `vehicles`: those that it concerns; none: every vehicle.
+    """
 
     __pydantic_config__ = STRICT
     lines: LineNumbers
     entries: tuple[Identifier, ...]
     what: Bilingual
     followed: Bilingual
+    vehicles: tuple[VehicleRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from kb.errors import Fault, FieldPath
 from kb.knowledge_base import CONTACT_ENTRY
 from kb.model import Language
 from kb.variant_check import VariantCheck
+from kb.vehicle_row_check import VehicleRowCheck
 
 
 def relation_faults(draft: Draft) -> list[Fault]:
@@ -95,6 +96,10 @@ def _contradiction_faults(draft: Draft) -> Iterator[Fault]:
         if draft.source is not None and max(row.lines) > len(draft.source.lines):
             what = f"the source has {len(draft.source.lines)} lines, not {max(row.lines)}"
             yield draft.fault("contradictions.yaml", (at, "lines"), what, "correct the number")
+        if draft.vehicles is not None:
+            check = VehicleRowCheck(draft, "contradictions.yaml", draft.vehicles)
+            for number, vehicles in enumerate(row.vehicles):
+                yield from check.faults((at, "vehicles", number), vehicles)
 
 
 def _subject_faults(draft: Draft) -> Iterator[Fault]:

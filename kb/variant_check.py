@@ -7,6 +7,7 @@ from kb.draft import Draft
 from kb.errors import Fault, FieldPath
 from kb.model import Entry, Overlap, VehicleRow
 from kb.variants import applicable_variants
+from kb.vehicle_row_check import VehicleRowCheck
 from kb.vehicles import Car, Vehicles
 
 
@@ -22,7 +23,7 @@ class VariantCheck:
     def faults(self) -> Iterator[Fault]:
         """Everything that is wrong with the entry's variants."""
         yield from self._ids()
-        wrong = [fault for path, row in self._rows() for fault in self._row(path, row)]
+        wrong = [fault for path, row in self._rows() for fault in self._row_check().faults(path, row)]
         yield from wrong
         if not wrong:
             yield from self._undeclared()
@@ -49,26 +50,6 @@ class VariantCheck:
             for number, row in enumerate(overlap.vehicles):
                 yield ("overlaps", at, "vehicles", number), row
 
-    def _row(self, path: FieldPath, row: VehicleRow) -> Iterator[Fault]:
-        named = sum(bool(field) for field in (row.generation, row.model, row.every_model_but))
-        if named != 1:
-            what = f"has {named} of generation, model, every_model_but"
-            yield self._fault(path, what, "name the vehicles by exactly one of them")
-            return
-        unknown = list(self._unknown(path, row))
-        yield from unknown
-        if not unknown and not any(self._holds(car, row) for car in self.vehicles.cars):
-            yield self._fault(path, "no vehicle satisfies this row", "correct the vehicles or the years")
-
-    def _unknown(self, path: FieldPath, row: VehicleRow) -> Iterator[Fault]:
-        if row.generation and row.generation not in self.vehicles.generation_of:
-            what = f"there is no generation {row.generation}"
-            yield self._fault((*path, "generation"), what, "name a generation of vehicles.yaml")
-        field = "model" if row.model else "every_model_but"
-        for model in (row.model,) if row.model else row.every_model_but:
-            if model not in self.vehicles.model_of:
-                yield self._fault((*path, field), f"there is no model {model}", "name a model of vehicles.yaml")
-
     def _undeclared(self) -> Iterator[Fault]:
         """One fault for each set of variants that overlap for some car without saying so."""
         told: set[frozenset[str]] = set()
@@ -82,7 +63,7 @@ class VariantCheck:
             yield self._fault((field,), what, "correct the years, or declare it in overlaps")
 
     def _declares(self, overlap: Overlap, shown: frozenset[str], car: Car) -> bool:
-        return shown <= set(overlap.variants) and any(self._holds(car, row) for row in overlap.vehicles)
+        return shown <= set(overlap.variants) and any(self._row_check().holds(car, row) for row in overlap.vehicles)
 
-    def _holds(self, car: Car, row: VehicleRow) -> bool:
-        return self.vehicles.satisfies(car, row, bare_year=car.year)
+    def _row_check(self) -> VehicleRowCheck:
+        return VehicleRowCheck(self.draft, self.name, self.vehicles)

@@ -143,6 +143,10 @@ SLIPS = (
          "[7].entries", "no entry payments", "entry's id"),
     Slip("a contradiction in a line beyond the source", "contradictions.yaml", "lines: [9, 116, 291]",
          "lines: [9, 116, 292]", "[7].lines", "the source has 291 lines, not 292", "correct the number"),
+    Slip("a contradiction of no model", "contradictions.yaml", "{model: panamera, from: 2017, to: 2017}",
+         "{model: panamerra}", "[3].vehicles[2].model", "no model panamerra", "name a model of vehicles.yaml"),
+    Slip("a contradiction of no car", "contradictions.yaml", '{generation: "95B", from: 2018, to: 2018}',
+         '{generation: "95B", from: 2018, to: 2017}', "[4].vehicles[1]", "no vehicle satisfies", "the vehicles"),
     Slip("a slip of the source that is not there", "entries/charging-invoices.yaml", 'source: "v pod", text: "pod"',
          'source: "vv pod", text: "v pod"', "answer[7].mends", "has 'vv pod'", "remove the mend", -1),
 )  # fmt: skip

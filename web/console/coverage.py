@@ -1,12 +1,13 @@
 """What of an entry holds for the caller's car, as `bot.resolution` says, and what is to be asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.resolution import Ask, NotCovered, Show, resolve_entry, show_all, show_possible
+from bot.resolution import Ask, NotCovered, Show, possible_cars, resolve_entry, show_all, show_possible
 from bot.state import VehicleSlot
-from kb.model import Entry
-from kb.vehicles import Vehicles
+from kb.model import Entry, VehicleRow
+from kb.vehicles import Vehicles, YearKind
 
 # Entries by cars: a hundred callers' cars with all entries of a small knowledge base; a few megabytes.
 MOST_KEPT = 5000
@@ -52,6 +53,18 @@ class Holdings:
                 self._kept.clear()
             self._kept[key] = found
         return found
+
+
+def may_concern(vehicles: Vehicles, rows: Sequence[VehicleRow], slot: VehicleSlot | None) -> bool:
+    """Whether any of the rows (none: every vehicle) may hold for the car (None: nothing is known of it).
+
+    Of a car whose year contradicts it, the car is believed.
+    """
+    if not rows or slot is None:
+        return True
+    cars = possible_cars(vehicles, slot) or possible_cars(vehicles, VehicleSlot(slot.generations))
+    bare = slot.year if slot.year_kind is YearKind.BARE else None
+    return any(vehicles.satisfies(car, row, bare) for car in cars for row in rows)
 
 
 def _holding(vehicles: Vehicles, entry: Entry, slot: VehicleSlot | None) -> Holding:

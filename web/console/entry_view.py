@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from bot.assistant import Assistant
 from bot.blocks import Block
 from bot.compose import visible_parts
 from bot.resolution import Show, show_all
+from bot.state import VehicleSlot
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Contradiction, Entry, Language, Origin, Part, Topic, Variant
-from web.console.coverage import Fit, Holdings
+from web.console.coverage import Fit, Holdings, may_concern
 from web.console.desk import Desk
 
 
@@ -90,7 +90,7 @@ class Views:
             variants=tuple(sorted(variants, key=lambda row: not row.holds)),
             closing=self._parts(visible_parts(entry, entry.closing, beside)),
             origins={name: row.source(entry, show_all(entry)).origin for name, row in self.assistant.composers.items()},
-            contradictions=tuple(_contradictions(desk.base, entry, beside)),
+            contradictions=tuple(_contradictions(desk.base, entry, desk.caller.vehicle)),
             source_lines=self._source_lines(entry),
         )
 
@@ -120,15 +120,8 @@ class Views:
         return tuple(SourceLine(number, self.assistant.index.base.source_lines[number - 1]) for number in numbers)
 
 
-def _contradictions(base: KnowledgeBase, entry: Entry, shown: Show) -> Iterator[Contradiction]:
-    """Those of the source's contradictions that concern what is shown: by its lines, or the entry by another's."""
-    hidden = [variant for variant in entry.variants if variant.id not in shown.variants]
-    lines, of_hidden = _lines(entry.parts()), _lines(chain.from_iterable((row.label, *row.answer) for row in hidden))
+def _contradictions(base: KnowledgeBase, entry: Entry, slot: VehicleSlot | None) -> Iterator[Contradiction]:
+    """Those of the source's contradictions that the entry has to do with, and that may concern the caller's car."""
     for row in base.contradictions:
-        concerned = lines & set(row.lines)
-        if entry.id in row.entries and (not concerned or concerned - of_hidden):
+        if entry.id in row.entries and may_concern(base.vehicles, row.vehicles, slot):
             yield row
-
-
-def _lines(parts: Iterable[Part]) -> frozenset[int]:
-    return frozenset(line for part in parts for line in (*part.lines, *part.repeats))
