@@ -194,6 +194,40 @@ def test_what_is_chosen_of_the_caller_takes_effect_at_once(console: Console) -> 
     expect(console.fact("year_kind")).to_have_value("model_year")
 
 
+def test_a_field_that_is_worked_in_by_keyboard_keeps_the_focus(console: Console) -> None:
+    console.open("/entries/roaming-activate")
+    console.fact("model").focus()
+    for _ in range(2):
+        before = console.page.url
+        with console.page.expect_navigation():
+            console.press("ArrowDown")
+        console.ready()
+        assert console.page.url != before
+        expect(console.fact("model")).to_be_focused()
+    console.fact("year").focus()
+    console.type("2021")
+    with console.page.expect_navigation():
+        console.press("Tab")
+    console.ready()
+    expect(console.fact("year_kind")).to_be_focused()
+
+
+def test_what_is_said_whole_or_chosen_by_mouse_leads_on_to_the_answer(console: Console) -> None:
+    console.open("/entries/roaming-activate")
+    console.fact("year").focus()
+    console.type("2021")
+    with console.page.expect_navigation():
+        console.press("Enter")
+    console.ready()
+    expect(console.answer).to_be_focused()
+    with console.page.expect_navigation():
+        console.fact("model").select_option("taycan")
+    console.ready()
+    expect(console.answer).to_be_focused()
+    console.press("c")
+    assert "automaticky" in console.copied()
+
+
 def test_what_is_said_of_the_caller_keeps_the_answer_that_is_shown(console: Console) -> None:
     console.open("?q=nabíjení")
     console.press("ArrowDown")
