@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 from bot.country_names import COUNTRY_CODES, country_name
 from kb.knowledge_base import KnowledgeBase
@@ -58,6 +59,10 @@ class Names:
     def percent(self, part: float, whole: float = 1) -> str:
         """A share; of nothing it is a dash."""
         return _PERCENT[self.language].format(100 * part / whole) if whole else "–"
+
+    def number(self, count: int) -> str:
+        """A count, its thousands apart."""
+        return str(format_decimal(count, locale=self.language.value))
 
     def key(self, by: By, key: str | None) -> str:
         """What conversations are counted by; what has no name stands for itself."""

@@ -23,15 +23,19 @@ Grouping = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class VainGroup:
-    """Messages that mean much the same. `texts`: in their different words, the most central one first.
+    """Messages that mean much the same. `texts`: in their different words, the most central one first, then the most
+    frequent ones.
 
-    `count`: of messages; `reasons`: of how many of them each holds.
+    `count`: of messages; `reasons`: of how many of them each holds; `nearest`: the entry that is probably meant most
+    often; `confidence`: the mean of its probabilities, of messages that another entry is nearest to 0.
     """
 
     texts: tuple[VainText, ...]
     count: int
     reasons: dict[Reason, int]
     newest: int
+    nearest: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +99,16 @@ def _group(texts: Sequence[VainText]) -> VainGroup:
     for text in texts:
         reasons.update(text.reasons)
     count, newest = sum(text.count for text in texts), max(text.newest for text in texts)
-    return VainGroup(tuple(texts), count, dict(reasons), newest)
+    others = sorted(texts[1:], key=lambda text: (-text.count, -text.newest, text.key))
+    nearest, confidence = _nearest(texts)
+    return VainGroup((texts[0], *others), count, dict(reasons), newest, nearest, confidence / count)
+
+
+def _nearest(texts: Sequence[VainText]) -> tuple[str, float]:
+    """The entry with the largest sum of probabilities (of several the nearest of more messages), and that sum."""
+    sums: dict[str, tuple[float, int]] = {}
+    for text in texts:
+        before = sums.get(text.nearest, (0.0, 0))
+        sums[text.nearest] = (before[0] + text.count * text.confidence, before[1] + text.count)
+    entry_id = max(sums, key=lambda name: (*sums[name], name))
+    return entry_id, sums[entry_id][0]

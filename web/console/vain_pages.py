@@ -10,9 +10,9 @@ from web.console.period_form import period_of, period_parameters
 from web.console.rendering import Renderer
 from web.console.sheet import sheet
 from web.console.vain_groups import Vain, VainGroup, VainGroups
-from web.storage.meanings import Asked, MeaningStore
+from web.storage.meanings import MeaningStore
 from web.storage.period import Period, Span, day_of
-from web.storage.vain import Reason
+from web.storage.vain import MOST_OF_A_REASON, Reason
 
 MOST_GROUPS = 40
 MOST_EXAMPLES = 6
@@ -20,15 +20,15 @@ MOST_EXAMPLES = 6
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """A group as it is shown: `asked` are examples with their message ids."""
+    """A group as it is shown: `asked` are examples as message ids and messages, the one that names the group first."""
 
     group: VainGroup
-    asked: tuple[tuple[str, Asked], ...]
+    asked: tuple[tuple[str, str], ...]
 
     @property
-    def nearest(self) -> Asked:
-        """The most central example, which names the nearest entry."""
-        return self.asked[0][1]
+    def left_out(self) -> int:
+        """In how many other words it was asked beside the examples."""
+        return len(self.group.texts) - len(self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class VainPages:
             "reasons": tuple(Reason),
             "chosen": reasons[0].value if len(reasons) == 1 else "",
             "told": told,
+            "most": MOST_OF_A_REASON,
         }
         return self.renderer.page("vain.html", self.renderer.desk(), shown)
 
@@ -66,13 +67,12 @@ class VainPages:
         period, _, vain = self._asked()
         rows = []
         for shown in self._shown(vain.groups):
-            group, nearest = shown.group, shown.nearest
+            group = shown.group
             counts = [group.reasons.get(reason, 0) for reason in Reason]
-            texts = [asked.message for _, asked in shown.asked]
+            texts = [message for _, message in shown.asked]
             day = day_of(group.newest, self.renderer.zone)
-            rows.append(
-                (group.count, *counts, day, texts[0], " | ".join(texts[1:]), nearest.nearest, nearest.confidence)
-            )
+            nearest = (group.nearest, round(group.confidence, 4))
+            rows.append((group.count, *counts, day, texts[0], " | ".join(texts[1:]), *nearest))
         names = chain(("count",), Reason, ("newest", "question", "also", "nearest_entry", "confidence"))
         return sheet(f"vain-{_days(period)}", tuple(names), rows)
 
@@ -83,11 +83,11 @@ class VainPages:
 
     def _shown(self, groups: tuple[VainGroup, ...]) -> list[ShownGroup]:
         examples = [[text.message_id for text in group.texts[:MOST_EXAMPLES]] for group in groups]
-        asked_of = self.meanings.asked(list(chain.from_iterable(examples)))
+        message_of = self.meanings.messages(list(chain.from_iterable(examples)))
         rows = []
         for group, ids in zip(groups, examples, strict=True):
             # One that was erased in this moment is not there.
-            if asked := tuple((name, asked_of[name]) for name in ids if name in asked_of):
+            if asked := tuple((name, message_of[name]) for name in ids if name in message_of):
                 rows.append(ShownGroup(group, asked))
         return rows
 

@@ -50,15 +50,6 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A message with the entry that is nearest to it."""
-
-    message: str
-    nearest: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class MeaningStore:
     """The meanings of a database, for the index of a name: those of another index count as none."""
 
@@ -113,15 +104,13 @@ class MeaningStore:
                     rows[message_id] = vector / np.linalg.norm(vector)
         return rows
 
-    def asked(self, message_ids: Sequence[str]) -> dict[str, Asked]:
-        """Messages with their nearest entries, by id; those that are erased meanwhile are not there."""
-        columns = (TURNS.c.message_id, TURNS.c.message, MEANINGS.c.nearest, MEANINGS.c.confidence)
-        rows: dict[str, Asked] = {}
+    def messages(self, message_ids: Sequence[str]) -> dict[str, str]:
+        """The customers' words by message id; those that are erased meanwhile are not there."""
+        rows: dict[str, str] = {}
         with self.database.reading() as connection:
             for some in _portions(message_ids):
-                query = select(*columns).join(MEANINGS, MEANINGS.c.message_id == TURNS.c.message_id)
-                for message_id, *told_of in connection.execute(query.where(TURNS.c.message_id.in_(some))):
-                    rows[message_id] = Asked(*told_of)
+                query = select(TURNS.c.message_id, TURNS.c.message).where(TURNS.c.message_id.in_(some))
+                rows |= {row.message_id: row.message for row in connection.execute(query)}
         return rows
 
     def claim(self, seconds: int) -> bool:

@@ -31,7 +31,7 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class VainText:
     """Messages in the same words. `key`: the words' own; `message_id`: of the newest; `reasons`: of how many each
-    holds.
+    holds; `nearest`: the entry that is nearest to them, with its `confidence`.
     """
 
     key: str
@@ -39,6 +39,8 @@ class VainText:
     newest: int
     count: int
     reasons: dict[Reason, int]
+    nearest: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class VainStore:
                 waiting = count
             elif len(texts) < most:
                 moment, _, message_id = newest.partition(" ")
-                held = {reason: held for reason, held in zip(Reason, row[4:], strict=True) if held}
-                texts.append(VainText(key, message_id, int(moment), count, held))
+                held = {reason: held for reason, held in zip(Reason, row[6:], strict=True) if held}
+                texts.append(VainText(key, message_id, int(moment), count, held, row[4], row[5]))
         return VainTexts(tuple(texts), every - waiting - sum(text.count for text in texts), waiting)
 
 
@@ -93,7 +95,8 @@ def told(span: Span, reasons: tuple[Reason, ...]) -> Subquery:
 
 
 def _texts(messages: Subquery, index_name: str, most: int) -> Select[tuple[Any, ...]]:
-    """Texts with their key, newest message, count, the count of all texts together, and the count of each reason.
+    """Texts with their key, newest message, count, the count of all texts together, the entry that is nearest and its
+    confidence, and the count of each reason.
 
     Those of no key, which are not read yet, come first; the others the newest first.
     """
@@ -104,8 +107,10 @@ def _texts(messages: Subquery, index_name: str, most: int) -> Select[tuple[Any, 
     newest = func.max(cast(each_message.c.created, String).concat(" ").concat(each_message.c.message_id))
     own = (MEANINGS.c.message_id == each_message.c.message_id) & (MEANINGS.c.index_name == index_name)
     sums = (func.sum(each_message.c[reason.value]) for reason in Reason)
+    # The same words have been read once: the highest is any of them.
+    nearest = (func.max(MEANINGS.c.nearest), func.max(MEANINGS.c.confidence))
     return (
-        select(MEANINGS.c.text, newest, func.count(), func.sum(func.count()).over(), *sums)
+        select(MEANINGS.c.text, newest, func.count(), func.sum(func.count()).over(), *nearest, *sums)
         .select_from(each_message.outerjoin(MEANINGS, own))
         .where(MEANINGS.c.text.is_(None) | (MEANINGS.c.text != ""))
         .group_by(MEANINGS.c.text)

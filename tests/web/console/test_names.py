@@ -30,6 +30,11 @@ def test_moments_are_those_of_the_agents_clock(
     assert names.moment(BEFORE).startswith(names.day(BEFORE))
 
 
+def test_counts_have_their_thousands_apart(assistant: Assistant) -> None:
+    told = [Names(assistant.index.base, language, ZoneInfo("UTC")).number(100_000) for language in Language]
+    assert told == ["100\u00a0000", "100,000"]
+
+
 def test_the_page_says_whose_clock_it_is(agent: Person) -> None:
     assert "Time zone: Europe/Prague." in agent.get("/console/conversations").text
 

@@ -80,7 +80,7 @@ class Asked:
     def grouped(self) -> set[frozenset[str]]:
         """The texts of each group."""
         examples = [[text.message_id for text in one.texts] for one in self.groups().groups]
-        return {frozenset(row.message for row in self.meanings.asked(ids).values()) for ids in examples}
+        return {frozenset(self.meanings.messages(ids).values()) for ids in examples}
 
 
 @pytest.fixture
@@ -118,7 +118,29 @@ def test_what_another_index_has_read_is_read_anew(asked: Asked) -> None:
     assert asked.groups().waiting == 3
     asked.read()
     (one,) = asked.groups().groups
-    assert asked.meanings.asked([one.texts[0].message_id])[one.texts[0].message_id].nearest != "gone"
+    assert one.nearest != "gone"
+
+
+def test_a_group_names_the_entry_that_is_probably_meant_most_often(asked: Asked) -> None:
+    first, second, third = asked.ask(*MEANINGS[0])
+    asked.read()
+    made = {first: ("rare", 0.5), second: ("meant", 0.4), third: ("meant", 0.2)}
+    with asked.database.writing() as connection:
+        for message_id, (nearest, confidence) in made.items():
+            own = MEANINGS_TABLE.c.message_id == message_id
+            connection.execute(update(MEANINGS_TABLE).where(own).values(nearest=nearest, confidence=confidence))
+    (one,) = asked.groups().groups
+    assert (one.nearest, round(one.confidence, 4)) == ("meant", 0.2)
+
+
+def test_the_words_that_are_most_frequent_follow_those_that_name_the_group(asked: Asked) -> None:
+    (rare, often, named) = MEANINGS[0]
+    for number, text in enumerate((rare, often, named), 1):
+        asked.ask(*[text] * number)
+    asked.read()
+    (one,) = asked.groups().groups
+    assert sorted(text.count for text in one.texts) == [1, 2, 3]
+    assert one.texts[1].count > one.texts[2].count
 
 
 def test_the_same_words_written_otherwise_are_one_text_and_each_message_counts(asked: Asked) -> None:

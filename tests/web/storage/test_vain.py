@@ -94,8 +94,9 @@ def test_meanings_are_told_as_they_were_made_and_for_their_index_only(
     read(meanings)
     assert meanings.unread(EVER, 10) == ()
     assert np.allclose(meanings.vectors([message_id])[message_id], [0.6, 0.8], atol=1e-3)
-    asked = meanings.asked([message_id, "unknown"])[message_id]
-    assert (asked.message, asked.nearest, asked.confidence) == ("kde?", "entry", 0.5)
+    assert meanings.messages([message_id, "unknown"]) == {message_id: "kde?"}
+    (text,) = texts(database).texts
+    assert (text.nearest, text.confidence) == ("entry", 0.5)
     assert meanings.of_keys({"kde?", "kdy?"}).keys() == {"kde?"}
     other = MeaningStore(database, RETENTION, "index-b")
     assert ([row.message_id for row in other.unread(EVER, 10)], other.of_keys({"kde?"})) == ([message_id], {})
