@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.state import DialogueState
+from tests.web.clock import Clock, set_clock
 from tests.web.storage.conftest import Execute
 from tests.web.storage.turns import DAY, record
 from web.storage.conversations import ConversationStore, MessageKey
@@ -39,6 +40,13 @@ def last_days(days: int, zone: ZoneInfo = PRAGUE) -> Period:
     """So many days until today."""
     today = day_of(int(time.time()), zone)
     return Period(today - timedelta(days=days - 1), today, zone)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """It stays day, in every time zone of these tests, however long one of them takes."""
+    names = ("conversations", "day_shares", "handoffs", "purge", "ratings", "retention", "shares")
+    return set_clock(monkeypatch, __name__, *(f"web.storage.{name}" for name in names))
 
 
 @pytest.fixture
