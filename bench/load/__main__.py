@@ -34,11 +34,12 @@ def _own() -> Iterator[Started]:
 
 
 @contextmanager
-def _naive() -> Iterator[Started]:
-    with tempfile.TemporaryDirectory() as folder:
-        build_naive(Path(folder))
-        with naive(Path(folder)) as server:
-            yield server
+def _naive(folder: Path) -> Iterator[Started]:
+    """The naive build; its index is made at the first start and stays in the folder."""
+    if not any(folder.iterdir()):
+        build_naive(folder)
+    with naive(folder) as server:
+        yield server
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class _Bench:
         return Result(started, loads)
 
     def _bear(self, serve: Serve, workload: Workload) -> Load:
-        click.echo(f"{time.strftime('%H:%M:%S')} {workload}, {serve.__name__.strip('_')}", err=True)
+        click.echo(f"{time.strftime('%H:%M:%S')} {NAIVE if serve is not _own else OWN}, {workload}", err=True)
         with serve() as server:
             return bear(server, workload, self.plan, own=serve is _own)
 
@@ -85,7 +86,8 @@ def _report(bench: _Bench, *, only_own: bool) -> str:
     load, began = os.getloadavg()[1], time.monotonic()
     results = {OWN: bench.result(OWN, _own)}
     if not only_own:
-        results[NAIVE] = bench.result(NAIVE, _naive)
+        with tempfile.TemporaryDirectory() as folder:
+            results[NAIVE] = bench.result(NAIVE, partial(_naive, Path(folder)))
     told = ["\n".join(table(results)), *notes(results)]
     if not only_own:
         told += ratios(results[OWN], results[NAIVE])

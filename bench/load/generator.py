@@ -70,8 +70,7 @@ class Generator:
         for number, slot in enumerate(self._job.slots):
             if slot.turn == 0:
                 self._ids[slot.conversation] = loop.create_future()
-            if (wait := begin + slot.due - loop.time()) > 0:
-                await asyncio.sleep(wait)
+            await asyncio.sleep(max(0.0, begin + slot.due - loop.time()))  # even where it is late: others go on
             if len(self._waiting) >= self._job.most_waiting:
                 for task in self._waiting:
                     task.cancel()

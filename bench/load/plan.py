@@ -37,7 +37,7 @@ class Plan:
 
 
 QUICK = Plan(usual=6.0, step=3.0, long=0.0, lowest=50.0, halvings=0)
-LONG = Plan(usual=60.0, step=8.0, long=20 * 60.0, lowest=12.5, halvings=3)
+LONG = Plan(usual=60.0, step=7.0, long=20 * 60.0, lowest=12.5, halvings=3)
 
 
 @dataclass(frozen=True, slots=True)
