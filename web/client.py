@@ -1,5 +1,6 @@
 """Who asks: the client's address, as far as it can be believed."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from flask import Flask, request
@@ -17,7 +18,11 @@ def register_proxies(app: Flask, trusted: int) -> None:
 
 def client_line() -> str:
     """The requesting client's address; of IPv6 the network of its line."""
-    text = request.remote_addr or "unknown"
+    return _line(request.remote_addr or "unknown")
+
+
+@lru_cache(4096)
+def _line(text: str) -> str:
     try:
         address = ip_address(text)
     except ValueError:  # a socket file, or what a proxy wrote

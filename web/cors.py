@@ -17,7 +17,10 @@ def register_cors(app: Flask, allowed: Collection[str]) -> None:
     def add(response: Response) -> Response:
         if not request.path.startswith(OPEN_TO_ORIGINS):
             return response
-        response.vary.add("Origin")
+        if "Vary" in response.headers:
+            response.vary.add("Origin")
+        else:  # as it nearly always is; this costs a tenth
+            response.headers["Vary"] = "Origin"
         origin = request.headers.get("Origin")
         if origin is None or origin not in allowed:
             return response

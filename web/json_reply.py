@@ -1,7 +1,6 @@
 """JSON responses of the API, letters as they are."""
 
-import json
-
+import orjson
 from flask import Response
 
 
@@ -12,7 +11,7 @@ def json_reply(fields: object) -> Response:
 
 def json_text(fields: object) -> str:
     """The fields as the text of a response."""
-    return json.dumps(fields, ensure_ascii=False)
+    return orjson.dumps(fields).decode()
 
 
 def json_response(text: str) -> Response:

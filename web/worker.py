@@ -17,6 +17,8 @@ from web.problems import problem_fields
 
 # Seconds that a request may take to arrive. On a bad line 24 kB take less; who needs more holds a thread.
 LONGEST_ARRIVAL = 10
+# Bytes of a response that are sent together.
+TOGETHER = 1 << 16
 # Seconds that those who have said nothing yet may stay connected to a worker that is to stop.
 LINGER = 2
 _STATUS = {
@@ -62,6 +64,17 @@ class HttpWorker(ThreadWorker):  # type: ignore[misc]
         finally:
             self._arriving.pop(conn, None)
 
+    def handle_request(self, req: object, conn: TConn) -> object:
+        """Answer; gunicorn sends head and body one after the other, and each sending lets other threads go first."""
+        connection = conn.sock
+        conn.sock = together = _Together(connection)
+        try:
+            keep = super().handle_request(req, conn)
+            together.flush()
+        finally:
+            conn.sock = connection
+        return keep
+
     def murder_keepalived(self, force: bool = False) -> None:
         """gunicorn calls this every second: nothing more is read from those whose time is up; answers still go out."""
         super().murder_keepalived(force)
@@ -83,6 +96,30 @@ class HttpWorker(ThreadWorker):  # type: ignore[misc]
             write_nonblock(client, _response(status))
         except OSError:  # nobody waits for it
             self.log.debug("the client is gone")
+
+
+class _Together:
+    """A socket that sends what is small together; for anything but sending, all is sent first."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._held: list[bytes] = []
+        self._size = 0
+
+    def sendall(self, piece: bytes) -> None:
+        self._held.append(piece)
+        self._size += len(piece)
+        if self._size >= TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._held:
+            pieces, self._held, self._size = self._held, [], 0
+            self._connection.sendall(b"".join(pieces))
+
+    def __getattr__(self, name: str) -> object:
+        self.flush()
+        return getattr(self._connection, name)
 
 
 def _response(status: HTTPStatus) -> bytes:

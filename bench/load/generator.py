@@ -22,22 +22,26 @@ MOST_CONNECTIONS = 400
 # gunicorn closes what is idle for two seconds; what is idle so long is not used again.
 IDLE = 1.0
 # The statuses of turns that got no response.
-NO_RESPONSE, NO_CONVERSATION = 0, -1
+NO_RESPONSE, NO_CONVERSATION, NOT_SENT = 0, -1, -2
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked of whom: `texts` by conversation and turn, `slots` when."""
+    """What is asked of whom: `texts` by conversation and turn, `slots` when.
+
+    Where `most_waiting` turns have no reply yet, nothing more is sent: the server can't keep up.
+    """
 
     host: str
     port: int
     texts: Sequence[Sequence[str]]
     slots: Sequence[Slot]
+    most_waiting: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """By slot: HTTP status (or NO_RESPONSE, NO_CONVERSATION), and seconds from when it was due.
+    """By slot: HTTP status (or NO_RESPONSE, NO_CONVERSATION, NOT_SENT), and seconds from when it was due.
 
     `latencies` end with the reply, `delays` when the generator came to it.
     """
@@ -56,20 +60,25 @@ class Generator:
         self._free = asyncio.Semaphore(MOST_CONNECTIONS)
         self._ids: dict[int, asyncio.Future[str | None]] = {}
         count = len(job.slots)
-        self._statuses, self._latencies, self._delays = [NO_RESPONSE] * count, [0.0] * count, [0.0] * count
+        self._statuses, self._latencies, self._delays = [NOT_SENT] * count, [0.0] * count, [0.0] * count
+        self._waiting: set[asyncio.Task[None]] = set()
 
     async def run(self) -> Outcome:
         """Send everything when it is due, and wait for the replies."""
         loop = asyncio.get_running_loop()
         begin = loop.time()
-        tasks = []
         for number, slot in enumerate(self._job.slots):
             if slot.turn == 0:
                 self._ids[slot.conversation] = loop.create_future()
-            if (wait := begin + slot.due - loop.time()) > 0:
-                await asyncio.sleep(wait)
-            tasks.append(asyncio.create_task(self._take(number, slot, begin + slot.due)))
-        await asyncio.gather(*tasks)
+            await asyncio.sleep(max(0.0, begin + slot.due - loop.time()))  # even where it is late: others go on
+            if len(self._waiting) >= self._job.most_waiting:
+                for task in self._waiting:
+                    task.cancel()
+                break
+            task = asyncio.create_task(self._take(number, slot, begin + slot.due))
+            self._waiting.add(task)
+            task.add_done_callback(self._waiting.discard)
+        await asyncio.gather(*self._waiting, return_exceptions=True)
         for _, connection in self._idle:
             connection.close()
         return Outcome(self._statuses, self._latencies, self._delays)
@@ -77,7 +86,7 @@ class Generator:
     async def _take(self, number: int, slot: Slot, due: float) -> None:
         """A turn: it goes on with its conversation, and so not before that one's last reply."""
         loop = asyncio.get_running_loop()
-        self._delays[number] = loop.time() - due
+        self._statuses[number], self._delays[number] = NO_RESPONSE, loop.time() - due
         opened = self._ids[slot.conversation]
         known = await opened if slot.turn else None
         if slot.turn and known is None:
@@ -128,7 +137,7 @@ class Generator:
 def main() -> None:
     """Run the job."""
     told = json.load(sys.stdin)
-    job = Job(told["host"], told["port"], told["texts"], [Slot(*row) for row in told["slots"]])
+    job = Job(**{**told, "slots": [Slot(*row) for row in told["slots"]]})
     gc.disable()  # a pause of the generator would be taken for one of the server
     print(json.dumps(asdict(asyncio.run(Generator(job).run()))))  # noqa: T201
 

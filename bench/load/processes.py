@@ -47,3 +47,11 @@ def _rollup(pid: int) -> dict[str, int]:
 
 def _private(rollup: dict[str, int]) -> int:
     return rollup["Private_Clean"] + rollup["Private_Dirty"]
+
+
+def machine() -> str:
+    """The processor: its cores and the widest instructions that it has for vectors, and for products of bytes."""
+    flags = Path("/proc/cpuinfo").read_text(encoding="utf-8").split()
+    widest = next((label for flag, label in (("avx512f", "AVX-512"), ("avx2", "AVX2")) if flag in flags), "no AVX2")
+    vnni = "with VNNI" if {"avx512_vnni", "avx_vnni"} & {*flags} else "without VNNI"
+    return f"{os.cpu_count()} cores, {widest} {vnni}"

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from itertools import count
+from enum import StrEnum
+from itertools import count, cycle
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,17 @@ def conversations() -> list[tuple[str, ...]]:
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     order = np.random.default_rng(0).permutation(len(rows))
     return [tuple(rows[place]["turns"]) for place in order]
+
+
+class Workload(StrEnum):
+    """Whether what is asked has been asked before."""
+
+    AGAIN = "asked again"
+    NEW = "every text new"
+
+    def conversations(self) -> Iterator[tuple[str, ...]]:
+        """What is asked, without an end."""
+        return cycle(conversations()) if self is Workload.AGAIN else endless(conversations())
 
 
 def endless(sets: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

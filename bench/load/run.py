@@ -4,7 +4,7 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,6 +15,19 @@ from bench.load.schedule import schedule
 WARM_UP = 2.0
 # The generator sent so much later than due: the machine was too busy to measure.
 LATE = 0.05
+# A server that is so many seconds behind can't keep up; no more is asked.
+BEHIND = 4.0
+
+Conversations = Iterator[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What came of a run's turns after the warm-up, as the generator's Outcome tells it."""
+
+    statuses: Sequence[int]
+    latencies: Sequence[float]
+    delays: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,12 @@ class Run:
         return not self.errors and self.lag < 500
 
 
-def measure(port: int, conversations: Iterator[tuple[str, ...]], *, rate: float, seconds: float) -> Run:
+def measure(port: int, conversations: Conversations, *, rate: float, seconds: float) -> Run:
+    """Ask the server for so many seconds, after the warm-up."""
+    return summary(rate, [ask(port, conversations, rate=rate, seconds=seconds)])
+
+
+def ask(port: int, conversations: Conversations, *, rate: float, seconds: float) -> Answers:
     """Ask the server for so many seconds, after the warm-up."""
     whole = WARM_UP + seconds
     texts = list(islice(conversations, round(rate * whole)))
@@ -53,6 +71,7 @@ def measure(port: int, conversations: Iterator[tuple[str, ...]], *, rate: float,
         "port": port,
         "texts": texts[: 1 + max(slot.conversation for slot in slots)],
         "slots": [(slot.due, slot.conversation, slot.turn) for slot in slots],
+        "most_waiting": round(rate * BEHIND),
     }
     told = subprocess.run(
         [sys.executable, "-m", "bench.load.generator"],
@@ -63,12 +82,14 @@ def measure(port: int, conversations: Iterator[tuple[str, ...]], *, rate: float,
         timeout=whole + 3 * PATIENCE,
     ).stdout
     counted = sum(slot.due < WARM_UP for slot in slots)
-    return summary(rate, counted, **json.loads(told))
+    return Answers(**{name: values[counted:] for name, values in json.loads(told).items()})
 
 
-def summary(rate: float, warm_up: int, *, statuses: list[int], latencies: list[float], delays: list[float]) -> Run:
-    """The run of an outcome, without its first turns."""
-    statuses, latencies, delays = statuses[warm_up:], latencies[warm_up:], delays[warm_up:]
+def summary(rate: float, answers: Sequence[Answers]) -> Run:
+    """The run whose pieces were answered like this."""
+    statuses = [status for piece in answers for status in piece.statuses]
+    latencies = [latency for piece in answers for latency in piece.latencies]
+    delays = [delay for piece in answers for delay in piece.delays]
     times = [1000 * latency for status, latency in zip(statuses, latencies, strict=True) if status == 200]
     if len(times) < 2:
         return Run(rate, len(statuses), len(statuses) - len(times), *[float("inf")] * 5)

@@ -8,17 +8,23 @@ import sys
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from subprocess import PIPE
 
 import pytest
 
-from bench.load.generator import NO_CONVERSATION, NO_RESPONSE, Generator, Job, Outcome
-from bench.load.processes import memory, processor_seconds
-from bench.load.questions import conversations, endless
-from bench.load.run import LATE, Run, summary
+from bench.load.climb import climb, greatest
+from bench.load.generator import NO_CONVERSATION, NO_RESPONSE, NOT_SENT, Generator, Job, Outcome
+from bench.load.parts import Parts
+from bench.load.plan import Begin, Load, Long
+from bench.load.processes import Memory, memory, processor_seconds
+from bench.load.questions import Workload, conversations, endless
+from bench.load.run import LATE, Answers, Run, summary
 from bench.load.schedule import Slot, schedule
 from bench.load.stages import means
+from bench.load.table import Result, long_table, notes, ratios, table
 
 FINE = Run(rate=50, turns=100, errors=0, median=4.0, slow=12.0, most=20.0, late=0.1, lag=4.0)
 
@@ -51,6 +57,11 @@ def test_the_questions_are_those_of_the_sets_and_then_hardly_one_comes_twice() -
     assert len(again) > 0.98 * len(sets)
 
 
+def test_what_is_asked_again_are_the_same_conversations_in_the_same_order() -> None:
+    sets = conversations()
+    assert list(islice(Workload.AGAIN.conversations(), 2 * len(sets))) == sets + sets
+
+
 @asynccontextmanager
 async def chat_server(statuses: Sequence[int], seen: list[dict[str, str]], pause: float = 0) -> AsyncIterator[int]:
     """A server that replies with these statuses, one after the other and one at a time; its port."""
@@ -72,7 +83,7 @@ async def chat_server(statuses: Sequence[int], seen: list[dict[str, str]], pause
     async def until_closed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await answer(reader, writer)
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
@@ -122,6 +133,18 @@ def test_what_fails_is_counted_and_its_conversation_ends_there() -> None:
     assert len(seen) == 2
 
 
+def test_a_server_that_is_far_behind_is_asked_no_more_and_what_was_not_sent_is_told() -> None:
+    slots = [Slot(number / 1000, number, 0) for number in range(50)]
+
+    async def all_of_it() -> Outcome:
+        async with chat_server([200] * 50, [], pause=60) as port:
+            return await Generator(Job("127.0.0.1", port, [["a"]] * 50, slots, most_waiting=10)).run()
+
+    statuses = finished(all_of_it()).statuses
+    assert {*statuses[:9]} == {NO_RESPONSE}
+    assert {*statuses[10:]} == {NOT_SENT}  # the one between had just been begun
+
+
 def test_who_is_not_there_is_an_error_and_no_latency() -> None:
     async def nobody() -> Outcome:
         async with chat_server([], []) as port:
@@ -131,8 +154,9 @@ def test_who_is_not_there_is_an_error_and_no_latency() -> None:
     assert finished(nobody()).statuses == [NO_RESPONSE]
 
 
-def test_the_warm_up_does_not_count_and_errors_have_no_latency() -> None:
-    summed = summary(50, 2, statuses=[500, 200, 200, 200, 503], latencies=[9, 9, 0.01, 0.03, 9], delays=[0] * 5)
+def test_a_run_is_the_sum_of_its_pieces_and_errors_have_no_latency() -> None:
+    pieces = [Answers([200, 503], [0.01, 9], [0, 0]), Answers([200], [0.03], [0])]
+    summed = summary(50, pieces)
     assert (summed.turns, summed.errors) == (3, 1)
     assert (summed.median, summed.most) == (pytest.approx(20), pytest.approx(30))
     assert not summed.is_sustained
@@ -140,7 +164,7 @@ def test_the_warm_up_does_not_count_and_errors_have_no_latency() -> None:
 
 def test_a_queue_that_grew_is_no_sustained_rate() -> None:
     latencies = [0.005] * 90 + [2.0] * 10
-    summed = summary(50, 0, statuses=[200] * 100, latencies=latencies, delays=[LATE] * 100)
+    summed = summary(50, [Answers([200] * 100, latencies, [LATE] * 100)])
     assert not summed.is_sustained
     assert FINE.is_sustained
     assert FINE.holds(20)
@@ -176,3 +200,68 @@ def test_memory_and_the_processors_time_are_those_of_the_process_and_its_childre
         found = memory(os.getpid())
         child.communicate("\n")
     assert found.first > found.further > 1
+
+
+def bearing(rate: float) -> Run:
+    """A run of a server that sustains 130 turns a second, and is slow from 60 on."""
+    return replace(FINE, rate=rate, slow=10.0 if rate < 60 else 50.0, lag=4.0 if rate <= 130 else 9000.0)
+
+
+def sustained(run: Run) -> bool:
+    return run.is_sustained
+
+
+def fast(run: Run) -> bool:
+    return run.holds(20)
+
+
+def test_a_climb_finds_the_greatest_rates_to_within_a_tenth_and_stops_where_nothing_holds() -> None:
+    runs = climb(bearing, [sustained, fast], lowest=12.5, steps=7, halvings=3)
+    assert max(run.rate for run in runs) == 200
+    found, quick = greatest(runs, sustained), greatest(runs, fast)
+    assert found is not None
+    assert quick is not None
+    assert 130 / 1.1 < found.rate <= 130
+    assert 60 / 1.1 < quick.rate < 60
+    assert len(runs) <= 5 + 2 * 3
+
+
+def test_a_rate_above_one_that_failed_is_not_told_as_the_greatest() -> None:
+    lucky = [bearing(50), replace(bearing(80), errors=1), bearing(100)]
+    found = greatest(lucky, sustained)
+    assert found is not None
+    assert found.rate == 50
+    assert greatest([replace(FINE, errors=1)], sustained) is None
+
+
+def test_a_measurement_that_was_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
+    load = Load(usual=FINE, processor=9.0, within=None, sustained=FINE, stages={"think": 3.0})
+    path = tmp_path / "load.json"
+    assert Parts(path).part("a", Load, lambda: load) == load
+    resumed = Parts(path, resume=True)
+    assert resumed.part("a", Load, lambda: pytest.fail("it is measured already")) == load
+    resumed.part("b", float, lambda: 2.0)
+    assert json.loads(path.read_text()).keys() == {"a", "b"}
+    assert Parts(path).part("b", float, lambda: 3.0) == 3.0
+
+
+def test_both_workloads_of_both_servers_and_their_ratio_are_told() -> None:
+    load = Load(usual=FINE, processor=9.0, within=None, sustained=FINE, stages={"think": 3.0})
+    begin = Begin(1.5, Memory(250.0, 40.0))
+    few = replace(load, sustained=replace(FINE, rate=10), stages={}, usual=replace(FINE, late=900))
+    own, naive = Result(begin, dict.fromkeys(Workload, load)), Result(begin, dict.fromkeys(Workload, few))
+    lines = list(table({"own": own, "naive": naive}))
+    for workload in Workload:
+        assert f"| {workload}: turns/s sustained | 50 | 10 |" in lines
+        assert f"| {workload}: turns/s with a 99th percentile of 20 ms | none measured | none measured |" in lines
+    assert [line.endswith("5.0 times the naive build's.") for line in ratios(own, naive)] == [True, True]
+    told = list(notes({"own": own, "naive": naive}))
+    assert len([line for line in told if "think 3.0" in line]) == 2
+    assert len([line for line in told if "late by 900 ms beside naive" in line]) == 2
+
+
+def test_the_long_run_tells_how_much_memory_grew() -> None:
+    looks = [(0.0, Memory(200.0, 30.0)), (120.0, Memory(210.0, 35.0)), (240.0, Memory(211.0, 35.0))]
+    lines = list(long_table(Long(FINE, 8.0, looks)))
+    assert "+11 MB with one worker, and by +5 MB for a further one" in lines[0]
+    assert lines[-1] == "| 4 | 211 | 35 |"

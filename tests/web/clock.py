@@ -7,9 +7,10 @@ import pytest
 
 @dataclass
 class Clock:
-    """Stands in for the module `time`; the clock that only counts stands still."""
+    """Stands in for the module `time`: `now` is the clock that can be set, `counted` the one that only counts."""
 
     now: float = 1_800_000_000
+    counted: float = 1000
 
     def time(self) -> float:
         """Seconds since 1970."""
@@ -17,7 +18,7 @@ class Clock:
 
     def monotonic(self) -> float:
         """Seconds since some moment."""
-        return 1000.0
+        return self.counted
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, *modules: str) -> Clock:

@@ -5,12 +5,14 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import String, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.state import DialogueState
 from web.storage.database import Database
+from web.storage.direct import Direct, Prepared
 from web.storage.errors import BusyError, UnknownConversationError
 from web.storage.retention import Retention
 from web.storage.tables import CONVERSATIONS, TURNS
@@ -23,20 +25,29 @@ PAUSE = 0.01
 # Seconds by which a clock is set back at most that was right before; one that was wrong by more is not followed.
 SET_BACK = 24 * 60 * 60
 
-# A turn's statements, made once: making one takes longer than SQLite needs for it.
-_FIND = select(CONVERSATIONS.c.state, CONVERSATIONS.c.turn, CONVERSATIONS.c.updated).where(
-    CONVERSATIONS.c.id == bindparam("id"), CONVERSATIONS.c.updated >= bindparam("oldest")
+# A conversation, and the reply to the message where it was answered before.
+_ANSWERED = select(TURNS.c.reply).where(
+    TURNS.c.conversation_id == bindparam("id"),
+    TURNS.c.client_message_id == bindparam("client_message_id", type_=String),
 )
-_STORED = select(TURNS.c.reply).join(CONVERSATIONS).where(CONVERSATIONS.c.updated >= bindparam("oldest"))
-_STORED_OPENING = _STORED.where(TURNS.c.opening == bindparam("opening"))
-_STORED_LATER = _STORED.where(
-    TURNS.c.conversation_id == bindparam("conversation_id"),
-    TURNS.c.client_message_id == bindparam("client_message_id"),
+_FIND = Prepared(
+    select(CONVERSATIONS.c.state, CONVERSATIONS.c.turn, CONVERSATIONS.c.updated, _ANSWERED.scalar_subquery()).where(
+        CONVERSATIONS.c.id == bindparam("id"), CONVERSATIONS.c.updated >= bindparam("oldest")
+    )
 )
-_OPEN, _ADD_TURN = insert(CONVERSATIONS), insert(TURNS)
-_GO_ON = update(CONVERSATIONS).where(
+_OPENED = Prepared(
+    select(TURNS.c.reply)
+    .join(CONVERSATIONS)
+    .where(CONVERSATIONS.c.updated >= bindparam("oldest"), TURNS.c.opening == bindparam("opening"))
+)
+_CHANGED = ("state", "turn", "updated", "language", "country", "model", "model_year")
+_CAME_OF_IT = ("last_kind", "last_entry")
+_OPEN = Prepared(insert(CONVERSATIONS), ("id", "created", *_CHANGED, *_CAME_OF_IT))
+_GOES_ON = update(CONVERSATIONS).where(
     CONVERSATIONS.c.id == bindparam("same_id"), CONVERSATIONS.c.turn == bindparam("turn_before")
 )
+_GO_ON, _GO_ON_AS_IT_WAS = Prepared(_GOES_ON, (*_CHANGED, *_CAME_OF_IT)), Prepared(_GOES_ON, _CHANGED)
+_ADD_TURN = Prepared(insert(TURNS), tuple(column.name for column in TURNS.c))
 
 # From the state before a turn to what is stored of it and the state after it; called again when another was faster.
 Answer = Callable[[DialogueState, TurnIds], tuple[TurnRecord, DialogueState]]
@@ -82,9 +93,7 @@ class ConversationStore:
         Raises UnknownConversationError, BusyError.
         """
         for tried in range(MOST_TRIES):
-            with self.database.reading() as connection:
-                conversation = self._find(connection, key.conversation_id)
-                stored = self._stored(connection, key)
+            conversation, stored = self._find(key)
             if stored is not None:
                 return stored
             # 128 bits and more can't be guessed.
@@ -96,29 +105,30 @@ class ConversationStore:
             time.sleep(random.uniform(0, PAUSE * tried))
         raise BusyError("too many messages of this conversation at once; send one after another")
 
-    def _find(self, connection: Connection, conversation_id: str | None) -> _Conversation:
-        if conversation_id is None:
-            return _Conversation(secrets.token_urlsafe(24), DialogueState(), 0)
-        row = connection.execute(_FIND, {"id": conversation_id, "oldest": self.retention.oldest()}).one_or_none()
+    def _find(self, key: MessageKey) -> tuple[_Conversation, str | None]:
+        """The conversation, and the reply to the message where it was answered before."""
+        if key.conversation_id is None:
+            return _Conversation(secrets.token_urlsafe(24), DialogueState(), 0), self._opened(key.opening)
+        names = {"id": key.conversation_id, "client_message_id": key.client_message_id}
+        with self.database.directly(writes=False) as connection:
+            row = connection.first(_FIND, {**names, "oldest": self.retention.oldest()})
         try:
             if row is not None:
-                return _Conversation(conversation_id, DialogueState.from_json(row.state), row.turn, row.updated)
+                state, turn, updated, stored = cast(tuple[str, int, int, str | None], row)
+                return _Conversation(key.conversation_id, DialogueState.from_json(state), turn, updated), stored
         except ValueError:
             pass  # stored by another version: as good as expired
         raise UnknownConversationError(
             "the conversation is unknown or has expired; leave conversation_id out for a new one"
         )
 
-    def _stored(self, connection: Connection, key: MessageKey) -> str | None:
-        if key.client_message_id is None:
+    def _opened(self, opening: str | None) -> str | None:
+        """The reply to a message that has opened a conversation before."""
+        if opening is None:
             return None
-        oldest = self.retention.oldest()
-        if key.conversation_id is None:
-            found = connection.execute(_STORED_OPENING, {"oldest": oldest, "opening": key.opening})
-        else:
-            later = {"conversation_id": key.conversation_id, "client_message_id": key.client_message_id}
-            found = connection.execute(_STORED_LATER, {"oldest": oldest, **later})
-        return found.scalar_one_or_none()
+        with self.database.directly(writes=False) as connection:
+            row = connection.first(_OPENED, {"oldest": self.retention.oldest(), "opening": opening})
+        return None if row is None else cast(str, row[0])
 
     def _save(
         self, key: MessageKey, ids: TurnIds, before: _Conversation, after: tuple[TurnRecord, DialogueState]
@@ -138,10 +148,10 @@ class ConversationStore:
             "created": now,
         }
         try:
-            with self.database.writing() as connection:
+            with self.database.directly(writes=True) as connection:
                 if not _save_state(connection, before, changed):
                     return False
-                connection.execute(_ADD_TURN, turn)
+                connection.change(_ADD_TURN, turn)
         except IntegrityError:  # the same message, sent twice at once, or once more after its conversation has expired
             self._free(turn["opening"])
             return False
@@ -156,9 +166,10 @@ class ConversationStore:
                 connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_(expired)))
 
 
-def _save_state(connection: Connection, before: _Conversation, changed: dict[str, object]) -> bool:
+def _save_state(connection: Direct, before: _Conversation, changed: dict[str, object]) -> bool:
     if before.turn == 0:
-        row = {**changed, "id": before.id, "created": changed["updated"]}
-        connection.execute(_OPEN, row)
+        nothing_yet = dict.fromkeys(_CAME_OF_IT)
+        connection.change(_OPEN, {**nothing_yet, **changed, "id": before.id, "created": changed["updated"]})
         return True
-    return connection.execute(_GO_ON, {**changed, "same_id": before.id, "turn_before": before.turn}).rowcount == 1
+    go_on = _GO_ON if "last_kind" in changed else _GO_ON_AS_IT_WAS
+    return connection.change(go_on, {**changed, "same_id": before.id, "turn_before": before.turn}) == 1

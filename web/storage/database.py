@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from web.errors import WebError
 from web.storage.address import database_url, without_password
+from web.storage.direct import Direct, DirectEngine
 from web.storage.engine import WRITES, open_engine
 from web.storage.migrate import PATIENCE, is_up_to_date, migrate
 from web.storage.tables import CONVERSATIONS
@@ -21,6 +22,7 @@ class Database:
         self._text = url
         self._url = database_url(url)
         self._engine: Engine | None = None
+        self._direct: DirectEngine | None = None
         self._lock = Lock()
 
     def prepare(self) -> None:
@@ -45,7 +47,7 @@ class Database:
         with self._lock:
             if self._engine is not None:
                 self._engine.dispose()
-            self._engine = None
+            self._engine = self._direct = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -60,6 +62,15 @@ class Database:
         SQLite has one of them at a time; PostgreSQL many, each of which sees what others have written.
         """
         with self._connected().connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def directly(self, *, writes: bool) -> Iterator[Direct]:
+        """As `reading`, for one statement, or `writing`; for prepared statements."""
+        self._connected()
+        direct = self._direct
+        assert direct is not None
+        with direct.transaction(writes=writes) as connection:
             yield connection
 
     def forget_deleted(self) -> None:
@@ -77,6 +88,7 @@ class Database:
             if self._engine is None:
                 _bring_up_to_date(self._url)
                 self._engine = open_engine(self._url)
+                self._direct = DirectEngine(self._engine)
             return self._engine
 
 
