@@ -261,8 +261,8 @@ class Reader:
 
     def _matter(self, words: tuple[Word, ...], content: tuple[Word, ...], linking: frozenset[str]) -> tuple[Word, ...]:
         silent = linking | self._question_words | self._question_openers
-        said = [word for word in content if word.folded not in silent]
-        return tuple(word for word in words if word in said or word.folded in self._forgotten)
+        said = {word.start for word in content if word.folded not in silent}
+        return tuple(word for word in words if word.start in said or word.folded in self._forgotten)
 
     def _is_circumstance(self, behind: tuple[Word, ...]) -> bool:
         """Whether a preposition and a word or two are all that is said: "and in the app?", "a co na portálu?"."""
