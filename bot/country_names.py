@@ -176,7 +176,7 @@ class _NearNames:
         Of a name with a slip among its first three letters the last two are as they should be.
         """
         like, beginning, ending = self._like.get((typed[:1], len(typed)), ()), typed[:3], typed[-2:]
-        return any([name[:3] == beginning or name[-2:] == ending for name in like])
+        return any(name[:3] == beginning or name[-2:] == ending for name in like)
 
     def countries(self, typed: str, fewest: int, *, several_words: bool) -> frozenset[str] | None:
         """The countries whose names are one slip away from what was typed, with spaces left out.
