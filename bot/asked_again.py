@@ -69,9 +69,10 @@ def _amount(message: Leaning) -> bool:
     read, vocabulary, last = message.read, message.vocabulary, message.last.id
     words = [word.typed for word in read.matter if word.folded not in read.counted]
     may_lean = read.leans or len(read.words) <= LONGEST_AMOUNT
-    is_asked = may_lean and bool(read.counted) and 0 < len(words) <= MOST_MATTER
+    if not (may_lean and read.counted and 0 < len(words) <= MOST_MATTER):
+        return False
     is_likely = message.best_together is message.again and message.again.confidence >= LIKELY_AMOUNT
-    return is_asked and is_likely and vocabulary.answer_has_number(last) and vocabulary.answers_hold(last, words)
+    return is_likely and vocabulary.answer_has_number(last) and vocabulary.answers_hold(last, words)
 
 
 def _cost(message: Leaning) -> bool:
@@ -96,14 +97,14 @@ def _reversal(message: Leaning) -> bool:
 
 def _words(message: Leaning) -> bool:
     """It is found again surely, and has the words of the message."""
-    read, again = message.read, message.again
+    read = message.read
     is_short = bool(read.matter) and len(read.content) <= MOST_CONTENT
-    least = LIKELY_OF_IT if read.about_it else CONFIDENT
-    if message.best_together is not again or again.confidence < least or not (read.asks or read.leans):
+    if not is_short or not (read.asks or read.leans):
+        return False
+    again, least = message.again, LIKELY_OF_IT if read.about_it else CONFIDENT
+    if message.best_together is not again or again.confidence < least:
         return False
     has_one = any(message.vocabulary.holds(message.last.id, [word.typed]) for word in read.matter)
-    if not is_short:
-        return False
     if again.confidence >= CERTAIN_AGAIN and message.alone.outside < OUTSIDE and has_one:
         return True
     own = read.reversal if message.last.ask_vehicle else frozenset()

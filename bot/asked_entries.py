@@ -56,13 +56,14 @@ class AskedEntries:
         """The entries that are asked for; none: no answer is certain enough."""
         result = self.retriever.search(self.read.query, limit=len(self.retriever.entry_ids))
         best = result.candidates[0]
-        parts = self._parts(best)
+        is_found = best.confidence >= answer_threshold(self.retriever, self.read) or self._is_close(result)
+        parts = self._parts(best, is_found=is_found)
         own = [row.candidates[0] for question, row in parts if question.stands_alone]
         sure = _distinct([row for row in own if row.confidence >= SURE_OF_TWO])
         unanswered = sum(_has_no_answer(question, row) for question, row in parts) if sure else 0
         if len(sure) >= MOST_ANSWERS or unanswered:
             return AskedFor(sure[:MOST_ANSWERS], result, unanswered)
-        if best.confidence >= answer_threshold(self.retriever, self.read) or self._is_close(result):
+        if is_found:
             return AskedFor(() if self._is_about_else(best, parts) else (_surer(best, parts),), result)
         said = [row.candidates[0] for question, row in parts if self._is_found(question, row.candidates[0])]
         found = max(said, key=lambda row: row.confidence, default=None)
@@ -81,12 +82,27 @@ class AskedEntries:
         least = max(SURE_OF_PART, answer_threshold(self.retriever, self.read))
         return alone.confidence >= (SURE_OF_TWO if leans else least)
 
-    def _parts(self, best: Candidate) -> list[tuple[AskedQuestion, SearchResult]]:
-        """What the questions give one by one; none where the one that there is can't change a sure answer."""
+    def _parts(self, best: Candidate, *, is_found: bool) -> list[tuple[AskedQuestion, SearchResult]]:
+        """What the questions give one by one, where that can change what the message gives as a whole."""
         questions = self.read.questions[:MOST_QUESTIONS]
-        if len(questions) < MOST_ANSWERS and best.confidence >= CERTAIN:
+        if not self._may_change(questions, best, is_found=is_found):
             return []
         return [(question, self.retriever.search(question.query)) for question in questions]
+
+    def _may_change(self, questions: tuple[AskedQuestion, ...], best: Candidate, *, is_found: bool) -> bool:
+        """Whether anything that the questions find by themselves can change the answer; each search costs an encoding.
+
+        Two answers need two questions that stand alone. One question answers in place of the message, or keeps it from
+        being believed, only where it needs no other words; a story is checked by any.
+        """
+        if len(questions) >= MOST_ANSWERS:
+            return not is_found or sum(question.stands_alone for question in questions) >= MOST_ANSWERS
+        if not questions or best.confidence >= CERTAIN:
+            return False
+        (question,) = questions
+        if is_found:
+            return not question.refers or (self.read.is_story and best.confidence < SURE_OF_STORY)
+        return not (question.refers and question.content < FEWEST_CONTENT)
 
     def _is_about_else(self, best: Candidate, parts: list[tuple[AskedQuestion, SearchResult]]) -> bool:
         """Whether what was found lies in the words around the message's one question, and not in the question."""

@@ -114,13 +114,17 @@ class CountryNames:
         # Known words without a name among them are near no name: most of a message is passed over at once.
         named = {place for name in exact for place in range(name.first, name.end)}
         telling = [place in named or word.folded not in self._known_words for place, word in enumerate(words)]
-        letters = [0, *accumulate(len(word.folded) for word in words)]
-        for size, first in product(range(MOST_WORDS, 0, -1), range(len(words))):
+        before = [0, *accumulate(telling)]
+        folded = [word.folded for word in words]
+        starts, text = [0, *accumulate(map(len, folded))], "".join(folded)
+        for size, first in product(range(MOST_WORDS, 0, -1), range(len(words) if any(telling) else 0)):
             end = first + size
-            if end > len(words) or not any(telling[first:end]) or not taken.isdisjoint(range(first, end)):
+            if end > len(words) or before[first] == before[end]:
                 continue
-            inside = [name for name in exact if name.first < end and first < name.end]
-            if not inside and not self._near.has_like(words[first].folded, letters[end] - letters[first]):
+            inside = [name for name in exact if name.first < end and first < name.end] if exact else []
+            if not inside and not self._near.has_like(text[starts[first] : starts[end]]):
+                continue
+            if not taken.isdisjoint(range(first, end)):
                 continue
             near = self._read_with_slip(words[first:end], inside, first in expected)
             if near is None or not _explains_more(inside, first, end):
@@ -166,9 +170,13 @@ class _NearNames:
             for slip in (-1, 0, 1):
                 self._like.setdefault((name[:1], len(name) + slip), []).append(name)
 
-    def has_like(self, beginning: str, letters: int) -> bool:
-        """Whether a name with that first letter is so long, or longer or shorter by one."""
-        return (beginning[:1], letters) in self._like
+    def has_like(self, typed: str) -> bool:
+        """Whether a name with the same first letter may be one slip away; a yes may be wrong.
+
+        Of a name with a slip among its first three letters the last two are as they should be.
+        """
+        like, beginning, ending = self._like.get((typed[:1], len(typed)), ()), typed[:3], typed[-2:]
+        return any(name[:3] == beginning or name[-2:] == ending for name in like)
 
     def countries(self, typed: str, fewest: int, *, several_words: bool) -> frozenset[str] | None:
         """The countries whose names are one slip away from what was typed, with spaces left out.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.asked_again import asks_again
 from bot.asked_entries import answer_threshold
@@ -69,8 +70,8 @@ class FollowUps:
         is_sure = best.confidence >= SURE and not (read.is_elliptic or read.placed)
         if not may_lean or is_sure or len(read.words) > MOST_WORDS:
             return None
-        about = self._about(last, language)
-        together = self.retriever.search(read.query_of(f"{about}: {read.text}"), limit=len(alone.candidates))
+        query = read.query_of(f"{self._about(last, language)}: {read.text}")
+        together = partial(self.retriever.search, query, limit=len(alone.candidates))
         message = Leaning(self.base, self.vocabulary, last, read, alone, together)
         found = next((found for find in self._ways(message) if (found := find(message))), None)
         # What shows the entry is the last answer, too: it is not less sure than one that the message alone shows.
@@ -116,9 +117,10 @@ def _found_by_itself(message: Leaning) -> Candidate | None:
 
 
 def _other(message: Leaning, *, least: float, least_alone: float) -> Candidate | None:
+    if not message.read.matter or len(message.read.content) > MOST_CONTENT:
+        return None
     found = message.best_together
-    is_short = bool(message.read.matter) and len(message.read.content) <= MOST_CONTENT
-    if found.entry_id == message.last.id or found.confidence < least or not is_short:
+    if found.entry_id == message.last.id or found.confidence < least:
         return None
     is_likely = message.alone_of(found.entry_id) >= least_alone and message.is_near(found.entry_id)
     return found if is_likely and message.holds(found.entry_id, message.read.doing) else None

@@ -1,6 +1,8 @@
 """A message beside the entry that was answered before it, and what is found by itself and together with that entry."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.entry_vocabulary import EntryVocabulary
 from bot.understanding import Understanding
@@ -13,16 +15,25 @@ from kb.model import Entry
 READ_ALREADY = 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaning:
-    """One message after an entry: `alone` by itself, `together` with what the entry is about in front of it."""
+    """One message after an entry; `alone` is what it finds by itself.
+
+    `search_together` searches it with what the entry is about in front of it: only where that is looked at, since it
+    costs an encoding.
+    """
 
     base: KnowledgeBase
     vocabulary: EntryVocabulary
     last: Entry
     read: Understanding
     alone: SearchResult
-    together: SearchResult
+    search_together: Callable[[], SearchResult]
+
+    @cached_property
+    def together(self) -> SearchResult:
+        """What it finds with what the entry is about in front of it."""
+        return self.search_together()
 
     @property
     def best_together(self) -> Candidate:

@@ -18,12 +18,10 @@ def address_places(text: str, words: tuple[Word, ...]) -> frozenset[int]:
 
 
 def _inside(matches: Iterable[re.Match[str]], words: tuple[Word, ...]) -> frozenset[int]:
-    spans = [match.span() for match in matches]
-    return frozenset(
-        place
-        for place, word in enumerate(words)
-        if any(start <= word.start and word.end <= end for start, end in spans)
-    )
+    inside: set[int] = set()
+    for start, end in [match.span() for match in matches]:
+        inside.update(place for place, word in enumerate(words) if start <= word.start and word.end <= end)
+    return frozenset(inside)
 
 
 class NumberReader:
@@ -53,13 +51,12 @@ class NumberReader:
         )
 
     def _amounts(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
-        amounts = {place for place in range(len(words)) if self._is_amount(text, words, place)}
+        numbers = [place for place, word in enumerate(words) if word.folded.isdigit()]
+        amounts = {place for place in numbers if self._is_amount(text, words, place)}
         return frozenset(amounts) | _inside(telephones(text, self._car_codes), words) | address_places(text, words)
 
     def _is_amount(self, text: str, words: tuple[Word, ...], place: int) -> bool:
         word = words[place]
-        if not word.folded.isdigit():
-            return False
         if place + 1 < len(words) and words[place + 1].folded in self._units:
             return True
         return text[: word.start].rstrip()[-1:] in tuple(_CURRENCY_BEFORE) or text[word.end :].lstrip()[:1] in tuple(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from bot.lexicon import Lexicon
-from bot.words import Found, PhraseTable, Word
+from bot.words import Found, PhraseTable, Word, Words
 from kb.model import Language
 
 
@@ -122,7 +122,7 @@ class SmallTalkReader:
 
     def _intent(self, words: tuple[Word, ...]) -> Intent | None:
         unnamed = self._without_names(words)
-        squeezed = tuple(Word(_squeeze(word.folded), word.typed, word.start, word.end) for word in unnamed)
+        squeezed = Words([Word(_squeeze(word.folded), word.typed, word.start, word.end) for word in unnamed])
         if self._is_all(words, self._telling_alone[Intent.INSULT]):  # "thanks for nothing"
             return Intent.INSULT
         for name, intent in _POLITE.items():
@@ -136,8 +136,9 @@ class SmallTalkReader:
             return Intent.IDENTITY
         if self._wants_person(words):
             return Intent.HANDOFF
-        plain = tuple(word for word in words if word.folded not in self._particles)
-        return self._told(words) or self._told(plain)
+        told = self._told(words)
+        plain = Words([word for word in words if word.folded not in self._particles])
+        return self._told(plain) if told is None and len(plain) < len(words) else told
 
     def _without_names(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """The words without the name of one who introduces himself or signs: "this is Jane", "zdraví Petr"."""

@@ -1,6 +1,7 @@
 """What a message says, before anything is searched: words, cars, countries, small talk, language."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from bot.cities import CityReader
@@ -25,6 +26,10 @@ from kb.model import Language
 LONGEST_CIRCUMSTANCE = 5
 # "in the My Porsche app", without it.
 LONGEST_PLACE = 4
+# So many messages last read are kept as they were understood, each of so many characters at most: texts of buttons and
+# completions, and questions that many ask, come again.
+REMEMBERED_MESSAGES = 500
+LONGEST_REMEMBERED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class Reader:
         lexicon = load_lexicon()
         content = ContentWords.kept(kept, base, lexicon) if kept else ContentWords.of(base, lexicon)
         known = content.known
+        self._remembered = lru_cache(REMEMBERED_MESSAGES)(self._read)
         self._vehicles = VehicleReader(base.vehicles, lexicon, known)
         self._countries = CountryReader(base, lexicon, known)
         self._small_talk = SmallTalkReader(lexicon)
@@ -159,9 +165,14 @@ class Reader:
         return blank_personal(text, self._addresses, car_codes=self._car_codes)
 
     def read(self, text: str) -> Understanding:
-        """The message, read."""
+        """The message, read; of a short one without personal data that was read lately it is known."""
         text = spell_flags(text)
         blanked = self.without_personal(text)
+        if blanked.kinds or len(text) > LONGEST_REMEMBERED:
+            return self._read(text, blanked)
+        return self._remembered(text, blanked)
+
+    def _read(self, text: str, blanked: Blanked) -> Understanding:
         words = split_words(blanked.text)
         countries = self._countries.read(blanked.text, words)
         if blanked.kinds and not countries.named:  # the own number or address may tell the country
@@ -250,8 +261,8 @@ class Reader:
 
     def _matter(self, words: tuple[Word, ...], content: tuple[Word, ...], linking: frozenset[str]) -> tuple[Word, ...]:
         silent = linking | self._question_words | self._question_openers
-        said = [word for word in content if word.folded not in silent]
-        return tuple(word for word in words if word in said or word.folded in self._forgotten)
+        said = {word.start for word in content if word.folded not in silent}
+        return tuple(word for word in words if word.start in said or word.folded in self._forgotten)
 
     def _is_circumstance(self, behind: tuple[Word, ...]) -> bool:
         """Whether a preposition and a word or two are all that is said: "and in the app?", "a co na portálu?"."""

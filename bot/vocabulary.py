@@ -70,7 +70,7 @@ class Vocabulary:
 
     def odds(self, word: str) -> float | None:
         """The log odds of a word for Czech; None where it is not known."""
-        czech, english = self.counts[Language.CS].get(word, 0), self.counts[Language.EN].get(word, 0)
+        czech, english = self._times(word)
         if not czech and not english:
             return None
         return max(-WORD_LIMIT, min(WORD_LIMIT, math.log((czech + 0.5) / (english + 0.5))))
@@ -99,8 +99,12 @@ class Vocabulary:
 
     def is_one_sided(self, word: str) -> bool:
         """Whether one language has the word so much more often that it decides."""
-        few, many = sorted((self.counts[Language.CS].get(word, 0), self.counts[Language.EN].get(word, 0)))
+        few, many = sorted(self._times(word))
         return many >= ONE_SIDED * few
+
+    def _times(self, word: str) -> tuple[int, int]:
+        """How often Czech and English have a word; a counter's own way to say 0 takes as long as all else."""
+        return self.counts[Language.CS].get(word, 0), self.counts[Language.EN].get(word, 0)
 
     def shared_places(self, message: tuple[Word, ...]) -> frozenset[int]:
         """The places of pairs of words that both languages have, such as "My Porsche": they tell nothing."""

@@ -26,10 +26,24 @@ class Word:
     end: int
 
 
+class Words(tuple[Word, ...]):
+    """Words in order, which know what a hundred tables ask of them: each as it is folded, and the set of these."""
+
+    folded: tuple[str, ...]
+    different: frozenset[str]
+
+    def __new__(cls, words: Iterable[Word]) -> "Words":
+        """The words; a slice of them is a plain tuple again."""
+        made = super().__new__(cls, words)
+        made.folded = tuple([word.folded for word in made])
+        made.different = frozenset(made.folded)
+        return made
+
+
 @lru_cache(REMEMBERED_TEXTS)
-def split_words(text: str) -> tuple[Word, ...]:
+def split_words(text: str) -> Words:
     """The words of a text, in order."""
-    return tuple(Word(folded_word(match[0]), match[0], *match.span()) for match in _WORD.finditer(text))
+    return Words([Word(folded_word(match[0]), match[0], *match.span()) for match in _WORD.finditer(text)])
 
 
 def typed_words(text: str) -> list[str]:
@@ -65,19 +79,19 @@ class PhraseTable(Generic[T]):
         for rows in self._by_first.values():
             if len(rows) > 1:
                 rows.sort(key=lambda row: -len(row[0]))
+        self._first = frozenset(self._by_first)
 
     def find(self, words: tuple[Word, ...]) -> list[Found[T]]:
         """All phrases, left to right, none overlapping another."""
-        begins = self._by_first
-        # A message is read with some sixty tables, and most words begin no phrase of a table.
-        places = [place for place, word in enumerate(words) if word.folded in begins]
-        if not places:
+        known = words if isinstance(words, Words) else Words(words)
+        # A message is read with a hundred tables, and mostly none of its words begins a phrase of a table.
+        if self._first.isdisjoint(known.different):
             return []
-        folded = tuple([word.folded for word in words])
+        folded, begins = known.folded, self._by_first
         found: list[Found[T]] = []
-        for place in places:
-            if not found or place >= found[-1].end:
-                match = _longest(begins[folded[place]], folded, place)
+        for place, word in enumerate(folded):
+            if word in begins and (not found or place >= found[-1].end):
+                match = _longest(begins[word], folded, place)
                 if match:
                     found.append(match)
         return found

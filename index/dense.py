@@ -54,19 +54,25 @@ class DenseIndex:
         as a passage that shares no word with the query gets from the lexical index, or the least cosine found where
         that is below 0: none of them comes before one that was found.
         """
-        similarities, numbers = self._exact(vector) if self._is_exact else self._nearest(vector)
+        if isinstance(self._index, faiss.IndexFlat):
+            return self._exact(vector)
+        similarities, numbers = self._nearest(vector)
         scores = np.full(self._index.ntotal, similarities.min(initial=0), dtype=np.float32)
         scores[numbers] = similarities
         return scores
 
-    @property
-    def _is_exact(self) -> bool:
-        return isinstance(self._index, faiss.IndexFlat)
-
-    def _exact(self, vector: Vectors) -> tuple[Vectors, npt.NDArray[np.int64]]:
-        # All within a radius, and not the nearest `ntotal`: the same cosines, unsorted, in a third of the time.
-        _, similarities, numbers = self._index.range_search(vector.reshape(1, -1), -np.inf)
-        return similarities, numbers
+    def _exact(self, vector: Vectors) -> npt.NDArray[np.float32]:
+        # What FAISS's search itself calls, to the last digit, in two thirds of its time: nothing is collected.
+        scores = np.empty(self._index.ntotal, dtype=np.float32)
+        query = np.ascontiguousarray(vector, dtype=np.float32)
+        faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]  # which the stubs lack
+            faiss.swig_ptr(scores),
+            faiss.swig_ptr(query),
+            self._index.get_xb(),  # type: ignore[attr-defined]
+            self._index.d,
+            self._index.ntotal,
+        )
+        return scores
 
     def _nearest(self, vector: Vectors) -> tuple[Vectors, npt.NDArray[np.int64]]:
         similarities, numbers = self._index.search(vector.reshape(1, -1), min(NEAREST, self._index.ntotal))

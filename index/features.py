@@ -87,44 +87,49 @@ class FeatureTable:
 
     def of_entries(self, scores: QueryScores, cues: Cues) -> Matrix:
         """Shape (entries, features), in the order of `entry_ids` and FEATURES."""
-        answers = [_best(field, self._answers) for field in (scores.dense, scores.stems, scores.ngrams)]
-        return np.column_stack(
-            [
-                scores.words[:-1],
-                scores.meaning[:-1],
-                *_of_questions(scores, self._questions),
-                *answers,
-                self._vehicle * cues.vehicle,
-                self._country * cues.country,
-            ]
+        columns = (
+            scores.words[:-1],
+            scores.meaning[:-1],
+            *_of_questions(scores, self._questions),
+            *_in_groups((scores.dense, scores.stems, scores.ngrams), self._answers).max(axis=2),
+            self._vehicle * cues.vehicle,
+            self._country * cues.country,
         )
+        return _side_by_side(columns)
 
     def of_outside(self, scores: QueryScores, cues: Cues) -> Matrix:
         """Shape (1, outside features)."""
         cue = np.array([cues.other_name], dtype=np.float32)
-        return np.column_stack([scores.words[-1:], scores.meaning[-1:], *_of_questions(scores, self._outside), cue])
+        return _side_by_side((scores.words[-1:], scores.meaning[-1:], *_of_questions(scores, self._outside), cue))
 
 
-def _of_questions(scores: QueryScores, groups: npt.NDArray[np.int64]) -> list[Matrix]:
-    return [*_best_three(scores.dense, groups), _best(scores.stems, groups), *_best_three(scores.ngrams, groups)]
+def _of_questions(scores: QueryScores, groups: npt.NDArray[np.int64]) -> tuple[Matrix, ...]:
+    """Each of shape (groups,): of meaning and of n-grams the best score and the mean of the best three, of stems the
+    best.
+    """
+    found = _in_groups((scores.dense, scores.ngrams, scores.stems), groups)
+    best_three = np.partition(found[:2], -3, axis=2)[:, :, -3:]
+    (dense, ngrams), (dense_three, ngrams_three) = best_three.max(axis=2), best_three.mean(axis=2)
+    return dense, dense_three, found[2].max(axis=1), ngrams, ngrams_three
+
+
+def _in_groups(fields: tuple[Matrix, ...], groups: npt.NDArray[np.int64]) -> Matrix:
+    """The scores of the passages of each group, by several searches: (fields, groups, most passages of a group)."""
+    padded = np.zeros((len(fields), len(fields[0]) + 1), dtype=np.float32)
+    for row, scores in enumerate(fields):
+        padded[row, :-1] = scores
+    return padded.take(groups, axis=1)
+
+
+def _side_by_side(columns: tuple[Matrix, ...]) -> Matrix:
+    """The columns as one matrix."""
+    matrix = np.empty((len(columns[0]), len(columns)), dtype=np.float32)
+    for place, column in enumerate(columns):
+        matrix[:, place] = column
+    return matrix
 
 
 def _padded(groups: list[list[int]], padding: int) -> npt.NDArray[np.int64]:
     """Rows of passage numbers, filled up with a number that stands for a score of 0."""
     width = max(3, *(len(group) for group in groups)) if groups else 3
     return np.array([group + [padding] * (width - len(group)) for group in groups], dtype=np.int64)
-
-
-def _best(scores: Matrix, groups: npt.NDArray[np.int64]) -> Matrix:
-    """The best score of each group, shape (groups,)."""
-    return np.asarray(_in_groups(scores, groups).max(axis=1))
-
-
-def _best_three(scores: Matrix, groups: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
-    """The best score of each group and the mean of its best three, each of shape (groups,)."""
-    best = np.partition(_in_groups(scores, groups), -3, axis=1)[:, -3:]
-    return np.asarray(best.max(axis=1)), np.asarray(best.mean(axis=1))
-
-
-def _in_groups(scores: Matrix, groups: npt.NDArray[np.int64]) -> Matrix:
-    return np.append(scores, np.float32(0)).take(groups)

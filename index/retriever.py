@@ -20,8 +20,10 @@ from index.synonyms import Synonyms
 
 # What customers ask: these passages teach the classifiers.
 ASKED = QUESTIONS | {PassageKind.OUTSIDE}
-# Vectors of queries that are kept, the last ones used: encoding is most of a turn. 6 MB in 384 dimensions.
-REMEMBERED_QUERIES = 4_000
+# Of the queries last asked so many vectors are kept, since encoding is most of a turn: 4 MB in 384 dimensions. Of so
+# many the entries' probabilities, too: 2 MB for sixty entries.
+REMEMBERED_VECTORS = 2_000
+REMEMBERED_QUERIES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class Retriever:
         self._searches = searches
         self._table = table
         self.scoring = scoring
-        self._vector = lru_cache(REMEMBERED_QUERIES)(partial(encode_query, encoder))
+        self._vector = lru_cache(REMEMBERED_VECTORS)(partial(encode_query, encoder))
+        self._remembered = lru_cache(REMEMBERED_QUERIES)(self._probabilities)
 
     @property
     def entry_ids(self) -> tuple[str, ...]:
@@ -163,9 +166,15 @@ class Retriever:
         return Scored(text, scores, features, outside, self.scoring.probabilities(features, outside))
 
     def search(self, query: Query, limit: int = 5) -> SearchResult:
-        """The most probable entries for the query."""
-        scored = self.score(query)
-        entry_ids, probabilities = self.entry_ids, scored.probabilities.tolist()
-        best = np.argsort(-scored.probabilities[:-1], kind="stable")[:limit]
+        """The most probable entries for the query; of a query that was searched lately it is known."""
+        found = self._remembered(query)
+        entry_ids, probabilities = self.entry_ids, found.tolist()
+        best = np.argsort(-found[:-1], kind="stable")[:limit]
         candidates = tuple([Candidate(entry_ids[row], probabilities[row]) for row in best.tolist()])
-        return SearchResult(candidates, float(scored.probabilities[-1]))
+        return SearchResult(candidates, probabilities[-1])
+
+    def _probabilities(self, query: Query) -> npt.NDArray[np.float64]:
+        """Those of `score`, which nobody may write into."""
+        probabilities = self.score(query).probabilities
+        probabilities.flags.writeable = False
+        return probabilities
