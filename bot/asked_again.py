@@ -23,6 +23,9 @@ MOST_CONTENT = 4
 LONGEST_COST = 7
 # "and what about X?" is more probably the other entry where that has X for its subject.
 CERTAIN_WHAT_ABOUT = 0.95
+# Less is needed where the other entry is found with less than this: "and if I sell the car?" may mean three entries.
+SURE_OF_OTHER = 0.85
+LIKELY_WHAT_ABOUT = 0.9
 # Of "how many", beside which the answer must have the word and a number.
 LIKELY_AMOUNT = 0.5
 # "Do kolika dní?" without "and": words.
@@ -57,7 +60,8 @@ def _what_about(message: Leaning) -> bool:
     read, best = message.read, message.alone.candidates[0]
     about = message.base.entry_of[best.entry_id].about
     words = [word.typed for word in read.matter]
-    if not (read.is_elliptic and words) or message.again.confidence < CERTAIN_WHAT_ABOUT:
+    least = CERTAIN_WHAT_ABOUT if best.confidence >= SURE_OF_OTHER else LIKELY_WHAT_ABOUT
+    if not (read.is_elliptic and words) or message.again.confidence < least:
         return False
     subject = f"{about.cs} {about.en}".casefold() if about else ""
     is_named = all(word.casefold() in subject for word in words)

@@ -10,7 +10,7 @@ from bot.clarify import Clarifier
 from bot.compose import Composer
 from bot.entry_vocabulary import EntryVocabulary
 from bot.follow_up import FollowUps
-from bot.lexicon import load_lexicon
+from bot.lexicon import Lexicon, load_lexicon
 from bot.menus import Menus
 from bot.message import Message
 from bot.phrases import Phrases, load_phrases
@@ -53,7 +53,7 @@ class Assistant:
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
             _buttons(phrases.values()),
-            FollowUps(base, index.retriever, EntryVocabulary(base, lexicon, index.entries_having)),
+            FollowUps(base, index.retriever, EntryVocabulary(base, lexicon, index.entries_having), _car_nouns(lexicon)),
             ChoiceReader(lexicon),
             Menus(base, lexicon),
         )
@@ -90,6 +90,10 @@ class Assistant:
         asked = resolve(self.index.base.vehicles, entry, state.vehicle)
         clarifier = self.clarifiers[state.language or DEFAULT_LANGUAGE]
         return choice.of(clarifier.quick_replies(entry, asked)) if isinstance(asked, Ask) else None
+
+
+def _car_nouns(lexicon: Lexicon) -> dict[Language, str]:
+    return {language: lexicon.of_language("car_noun", language)[0] for language in Language}
 
 
 def _buttons(phrases: Iterable[Phrases]) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.joined import joined
-from bot.replies import Outcome, Replies, Resolved
+from bot.replies import Outcome, Replies, Resolved, country_set
 from bot.reply import ReplyKind, Suggestion
 from bot.resolution import Ask, Show, resolve, resolve_entry, show_possible
 from bot.state import DialogueState, VehicleSlot
@@ -34,12 +34,15 @@ class EntryTurn:
     ) -> Outcome:
         """The entry for what is known of the car, or the question for what is missing."""
         entry = self._base.entry_of[entry_id]
+        # "Revoke my consent, I'm in Sweden": a country beside what needs its address is the customer's.
+        told = country_set(self.read.countries.meant) if entry.show_contact else []
         resolved: Resolved = [(None, Show(()))]
         if entry.variants:
             vehicles = self._base.vehicles
             cars = self._cars(state, entry)
             resolved = [(slot, resolve_entry(vehicles, entry, slot, unknown=unknown)) for slot in cars]
-        return self.replies.entry(state, entry, confidence, resolved, suggestions)
+        reply, events = self.replies.entry(state.replay(told), entry, confidence, resolved, suggestions)
+        return reply, [*told, *events]
 
     def waiting(self, state: DialogueState, *, unknown: bool = False) -> Outcome:
         """What waits for the car, with what was asked for together with it. Something must be waiting."""

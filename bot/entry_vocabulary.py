@@ -13,7 +13,7 @@ COST = "cost"
 # Who pays what is told by answers alone: a question may well be about the costs of something else.
 _TOLD = frozenset({COST, "buying"})
 # Families that are one word in other forms.
-_NAMES = frozenset({"app", "day"})
+_NAMES = frozenset({"app", "day", "selling"})
 
 
 class EntryVocabulary:

@@ -1,6 +1,6 @@
 """Messages that lean on what was said before: searched once more with what "it" stands for in front of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -9,6 +9,7 @@ from bot.asked_entries import answer_threshold
 from bot.entry_vocabulary import EntryVocabulary
 from bot.leaning import Leaning
 from bot.understanding import Understanding
+from bot.unnamed import unnamed
 from index.retriever import Candidate, Retriever, SearchResult
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry, Language
@@ -52,15 +53,20 @@ ALONE_FIRST = 0.2
 NAMED = 0.4
 OUTSIDE = 0.3
 TWICE = 2.0
+# What was told before a question must find an entry with it so surely ("I sold my Panamera." - "And my Porsche ID?"),
+# and the question by itself must not be so probably out of scope: "and the weather?" is after every story.
+SURE_WITH_TOLD = 0.9
+OUTSIDE_OF_TOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUps:
-    """Finds the entry that a message asks for after another one."""
+    """Finds the entry that a message asks for after another one. `car`: the word for one that was named."""
 
     base: KnowledgeBase
     retriever: Retriever
     vocabulary: EntryVocabulary
+    car: Mapping[Language, str]
 
     def find(self, last: Entry, read: Understanding, alone: SearchResult, language: Language) -> Candidate | None:
         """The last entry or one near it; None: the message says too little of it. `alone`: what it finds by itself."""
@@ -77,6 +83,19 @@ class FollowUps:
         # What shows the entry is the last answer, too: it is not less sure than one that the message alone shows.
         least = answer_threshold(self.retriever, read)
         return replace(found, confidence=max(found.confidence, least)) if found else None
+
+    def told(self, read: Understanding, language: Language) -> str:
+        """What a message tells without asking, with "car" for the name of one; empty: it asks, or is a story."""
+        if read.asks or read.is_story or read.language.other:
+            return ""
+        return unnamed(read.text, read.words, read.vehicles.words, self.car[language]) or read.text
+
+    def after_told(self, told: str, read: Understanding, alone: SearchResult) -> Candidate | None:
+        """What a message that opens with "and" asks for together with what was told before it; None: nothing surely."""
+        if not told or not read.leans or len(read.words) > MOST_WORDS or alone.outside >= OUTSIDE_OF_TOLD:
+            return None
+        found = self.retriever.search(read.query_of(f"{told.rstrip('.!')}. {read.text}")).candidates[0]
+        return found if found.confidence >= SURE_WITH_TOLD else None
 
     def _ways(self, message: Leaning) -> Iterator[Callable[[Leaning], Candidate | None]]:
         """How the entry may be found, the surest way first."""

@@ -108,10 +108,12 @@ class Replies:
         for slot in slots:
             yield self.composer.phrases("not_covered", vehicle=self.clarifier.describe(slot))
 
-    def no_answer(self, state: DialogueState, result: SearchResult | None, *, other_language: bool = False) -> Outcome:
+    def no_answer(
+        self, state: DialogueState, result: SearchResult | None, *, other_language: bool = False, told: str = ""
+    ) -> Outcome:
         """That the knowledge base has no answer, and whom to ask; the second time in a row, with the offer of a person.
 
-        What was asked back stays open.
+        What was asked back stays open. `told`: the message, where it asks nothing and a question may follow.
         """
         is_repeated = state.declines > 0
         blocks = (
@@ -125,7 +127,7 @@ class Replies:
         reply = self.plain(ReplyKind.NO_ANSWER, blocks, confidence, suggestions=suggestions)
         waits = is_repeated and state.country is None and state.pending_entry is None
         events: list[Event] = [EntryPending(CONTACT_ENTRY, Asked.COUNTRY, 1.0)] if waits else []
-        return self.with_person(reply) if is_repeated else reply, [*events, Declined()]
+        return self.with_person(reply) if is_repeated else reply, [*events, Declined(told)]
 
     def _offer_of_person(self, state: DialogueState) -> Iterator[Block]:
         yield Paragraph(self.composer.phrases("offer_person"))

@@ -91,6 +91,8 @@ class SmallTalkReader:
         self._telling = {intent: lexicon.table(intent.value) for intent in _TELLING}
         self._telling_alone = {intent: lexicon.table(intent.value) for intent in _TELLING_ALONE}
         self._said = {intent: lexicon.table(intent.value) for intent in _ALL_THAT_IS_SAID}
+        # "What do you do with my data?" is about the customer's own things.
+        self._capabilities_own = lexicon.table("capabilities_own")
         self._tampering = lexicon.table(Intent.TAMPERING.value)
         self._tampering_opening = lexicon.table("tampering_opening")
         self._handoff_verbs = lexicon.table("handoff_verbs")
@@ -151,7 +153,7 @@ class SmallTalkReader:
     def _told(self, words: tuple[Word, ...]) -> Intent | None:
         """The intent of a phrase, where there is one."""
         for intent, table in self._telling.items():
-            if table.find(words):
+            if table.find(words) and not (intent is Intent.CAPABILITIES and self._capabilities_own.find(words)):
                 return intent
         for intent, table in self._said.items():
             if (found := table.find(words)) and all(

@@ -100,7 +100,9 @@ class PendingDropped:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """There was no answer."""
+    """There was no answer; `told`: to what the customer said without asking anything, "I sold my Panamera"."""
+
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class DialogueState:
     """What the conversation knows between two turns.
 
     `declines`: how many replies in a row had no answer; `page_country` and `page_vehicle`: what the page sent last, as
-    in PageTold.
+    in PageTold; `told`: what was said last without a question and had no answer.
     """
 
     __pydantic_config__ = STRICT
@@ -145,6 +147,7 @@ class DialogueState:
     declines: int = 0
     page_country: str | None = None
     page_vehicle: VehicleSlot | None = None
+    told: str = ""
 
     @property
     def topic(self) -> str | None:
@@ -163,7 +166,7 @@ class DialogueState:
             case PageTold(country, vehicle):
                 return self._told_by_page(country, vehicle)
             case EntryShown(entry_id, confidence):
-                return replace(self, last_entry=entry_id, last_confidence=confidence, declines=0)
+                return replace(self, last_entry=entry_id, last_confidence=confidence, declines=0, told="")
             case EntryPending(entry_id, asked, confidence, cars, also):
                 return replace(
                     self,
@@ -173,6 +176,7 @@ class DialogueState:
                     pending_cars=cars,
                     pending_also=also,
                     declines=0,
+                    told="",
                 )
             case PendingDropped():
                 return replace(
@@ -183,8 +187,8 @@ class DialogueState:
                     pending_cars=(),
                     pending_also=(),
                 )
-            case Declined():
-                return replace(self, declines=self.declines + 1)
+            case Declined(told):
+                return replace(self, declines=self.declines + 1, told=told)
             case StartedOver():
                 return DialogueState(self.language, self.language_wished)
 

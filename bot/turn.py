@@ -133,7 +133,7 @@ class Turn:
         outcome = self._answer_besides(state, names_car, found)
         if outcome:
             return outcome
-        followed = self._followed(state, found)
+        followed = self.follow_ups.after_told(state.told, self.read, found.result) or self._followed(state, found)
         if found.entries and (followed or not self._is_of_another(state, found)):
             return self._found(state, followed or found.entries[0], found)
         outcome = self._answer_in_other_words(state, names_car)
@@ -141,7 +141,9 @@ class Turn:
             return outcome
         if followed:
             return self._found(state, followed, found)
-        return self.replies.no_answer(state, found.result, other_language=self.read.language.other)
+        is_other = self.read.language.other
+        told = self.follow_ups.told(self.read, self.replies.composer.language)
+        return self.replies.no_answer(state, found.result, other_language=is_other, told=told)
 
     def _refuses_country(self, state: DialogueState, found: AskedFor) -> bool:
         """Whether the customer does not want to tell the country, and asks nothing else."""

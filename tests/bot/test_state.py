@@ -52,7 +52,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         st.lists(names, max_size=2).map(tuple),
     ),
     st.just(PendingDropped()),
-    st.just(Declined()),
+    st.builds(Declined, st.just("") | st.just("I sold my car")),
     st.just(StartedOver()),
 )
 
@@ -69,6 +69,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9), "pending_entry", "sim-pin"),
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,)), "pending_cars", (TAYCAN,)),
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9, (), ("app-video",)), "pending_also", ("app-video",)),
+        (Declined("I sold my car"), "told", "I sold my car"),
     ],
 )
 def test_an_event_sets_what_it_is_about(event: Event, field: str, value: object) -> None:
@@ -100,6 +101,15 @@ def test_declines_are_counted_until_an_entry_is_shown_or_waits() -> None:
     assert twice.apply(EntryShown("sim-pin", 0.9)).declines == 0
     assert twice.apply(EntryPending("sim-pin", Asked.VEHICLE, 0.9)).declines == 0
     assert twice.apply(VehicleSet(TAYCAN)).declines == 2
+
+
+def test_what_was_told_without_an_answer_is_kept_until_there_is_one_or_another_decline() -> None:
+    told = DialogueState().apply(Declined("I sold my car"))
+    assert told.told == "I sold my car"
+    assert told.apply(VehicleSet(TAYCAN)).told == "I sold my car"
+    assert told.apply(Declined()).told == ""
+    assert told.apply(EntryShown("sim-pin", 0.9)).told == ""
+    assert told.apply(EntryPending("sim-pin", Asked.VEHICLE, 0.9)).told == ""
 
 
 def test_a_country_that_was_stated_gives_way_only_to_one_that_is_stated_too() -> None:
