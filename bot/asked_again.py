@@ -4,7 +4,7 @@ from bot.leaning import Leaning
 from index.retriever import Candidate
 
 # From this confidence on, a message that is found by itself is no other question than it says.
-SURE = 0.95
+SURE = 0.92
 # So certain the last entry must be together with the message where it has the message's words.
 CONFIDENT = 0.75
 # The same where one word is all that is asked of "it": "and who pays for them?".

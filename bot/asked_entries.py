@@ -22,9 +22,8 @@ SURE_OF_TWO = 0.92
 SURE_OF_PART = 0.65
 # From here on a message is not searched once more without the words around its one question.
 CERTAIN = 0.95
-# Below the first a message is believed only where its one question, searched alone, is not so probably out of scope: a
+# Below that a message is believed only where its one question, searched alone, is not so probably out of scope: a
 # story, or a shorter one. Of those rows the second keeps 4 out-of-scope ones out and one right one.
-SURE_OF_STORY = 0.8
 OUTSIDE_OF_STORY = 0.7
 OUTSIDE_OF_OTHERS = 0.9
 # A question of so few content words with an "it" says nothing by itself: "where is it stowed?".
@@ -64,7 +63,7 @@ class AskedEntries:
         if len(sure) >= MOST_ANSWERS or unanswered:
             return AskedFor(sure[:MOST_ANSWERS], result, unanswered)
         if is_found:
-            return AskedFor(() if self._is_about_else(best, parts) else (_surer(best, parts),), result)
+            return AskedFor(() if self._is_about_else(parts) else (_surer(best, parts),), result)
         said = [row.candidates[0] for question, row in parts if self._is_found(question, row.candidates[0])]
         found = max(said, key=lambda row: row.confidence, default=None)
         return AskedFor((found,) if found else (), result)
@@ -101,12 +100,12 @@ class AskedEntries:
             return False
         (question,) = questions
         if is_found:
-            return not question.refers or (self.read.is_story and best.confidence < SURE_OF_STORY)
+            return not question.refers or self.read.is_story
         return not (question.refers and question.content < FEWEST_CONTENT)
 
-    def _is_about_else(self, best: Candidate, parts: list[tuple[AskedQuestion, SearchResult]]) -> bool:
+    def _is_about_else(self, parts: list[tuple[AskedQuestion, SearchResult]]) -> bool:
         """Whether what was found lies in the words around the message's one question, and not in the question."""
-        if best.confidence >= SURE_OF_STORY or len(parts) != 1:
+        if len(parts) != 1:
             return False
         question, alone = parts[0]
         if self.read.is_story:

@@ -29,9 +29,9 @@ FOLDS = 5
 OWN_QUESTION_WEIGHT = 0.1
 # Ridge penalty on the weights.
 PENALTY = 3e-4
-# How many of the answerable questions are to be answered. Of entries that the weights were not fitted on it is a point
-# less (docs/evaluation.md), and 97 % is what they are to get.
-WANTED_ANSWERED = 0.985
+# How many of the answerable questions are to be answered: 97 % of those of customers, who word things otherwise. By
+# cross-validation .985 answers 97.8 % and declines 99.0 % of what is out of scope, .99 answers 98.6 and declines 98.3.
+WANTED_ANSWERED = 0.99
 # From here on an entry is offered as "did you mean".
 SUGGEST_THRESHOLD = 0.08
 
