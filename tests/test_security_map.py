@@ -26,7 +26,7 @@ def test_the_map_has_the_requirements_of_the_web() -> None:
 def test_the_logs_fields_are_documented() -> None:
     operation = (ROOT / "docs/operation.md").read_text(encoding="utf-8")
     code = (ROOT / "web/logs.py").read_text(encoding="utf-8")
-    line = code.partition("log.info(")[2].partition("return response")[0]
-    told = {*re.findall(r"^            (\w+)=", line, re.MULTILINE), *re.findall(r'event\["(error|places)"\]', code)}
+    line = code.partition("def _line(")[2].partition("return ")[0]
+    told = {*re.findall(r'^        "(\w+)": ', line, re.MULTILINE), *re.findall(r'event\["(error|places)"\]', code)}
     assert {"request_id", "status", "error"} <= told
     assert {name for name in told if f"`{name}`" not in operation} == set()
