@@ -20,10 +20,10 @@ from index.synonyms import Synonyms
 
 # What customers ask: these passages teach the classifiers.
 ASKED = QUESTIONS | {PassageKind.OUTSIDE}
-# Of the queries last asked so many vectors are kept, since encoding is most of a turn: 4 MB in 384 dimensions. Of so
-# many the entries' probabilities, too: 2 MB for sixty entries.
-REMEMBERED_VECTORS = 2_000
-REMEMBERED_QUERIES = 2_000
+# Of the queries last asked so many vectors are kept, since encoding is most of a turn: 8 MB in 384 dimensions. Of so
+# many the entries' probabilities, too: 3 MB for sixty entries.
+REMEMBERED_VECTORS = 4_000
+REMEMBERED_QUERIES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
