@@ -3,7 +3,8 @@
 from bot.leaning import Leaning
 from index.retriever import Candidate
 
-# From this confidence on, a message that is found by itself is no other question than it says.
+# From this confidence on, a message that is found by itself is no other question than it says. "A jak si ten
+# účet smaže?" is found with 0.93; against 0.95 no reply of the 107 "fit" conversations of several turns is another.
 SURE = 0.92
 # So certain the last entry must be together with the message where it has the message's words.
 CONFIDENT = 0.75

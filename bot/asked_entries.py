@@ -22,8 +22,8 @@ SURE_OF_TWO = 0.92
 SURE_OF_PART = 0.65
 # From here on a message is not searched once more without the words around its one question.
 CERTAIN = 0.95
-# Below that a message is believed only where its one question, searched alone, is not so probably out of scope: a
-# story, or a shorter one. Of those rows the second keeps 4 out-of-scope ones out and one right one.
+# A message that is less certain is believed only where its one question, searched alone, is not so probably out of
+# scope: of a story, and of any other message, where it keeps 4 out-of-scope ones of those rows out and one right one.
 OUTSIDE_OF_STORY = 0.7
 OUTSIDE_OF_OTHERS = 0.9
 # A question of so few content words with an "it" says nothing by itself: "where is it stowed?".
