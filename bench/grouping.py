@@ -31,7 +31,8 @@ def _questions() -> tuple[list[str], list[str]]:
 def main() -> None:
     """Print the table."""
     questions, entries = _questions()
-    vectors = open_assistant(Settings.from_environment(os.environ)).index.retriever.meanings(questions)
+    retriever = open_assistant(Settings.from_environment(os.environ)).index.retriever
+    vectors = np.stack([retriever.meaning(question) for question in questions])
     pairs = np.triu_indices(len(entries), 1)
     same = (np.array(entries)[:, None] == np.array(entries))[pairs]
     click.echo(f"{len(entries)} questions, {len(set(entries))} entries\n")

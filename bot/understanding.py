@@ -28,7 +28,7 @@ LONGEST_CIRCUMSTANCE = 5
 LONGEST_PLACE = 4
 # So many messages last read are kept as they were understood, each of so many characters at most: texts of buttons and
 # completions, and questions that many ask, come again.
-REMEMBERED_MESSAGES = 2_000
+REMEMBERED_MESSAGES = 3_000
 LONGEST_REMEMBERED = 200
 
 

@@ -154,9 +154,9 @@ class Retriever:
         """The entries, in the order of the rows of features and probabilities."""
         return self._table.entry_ids
 
-    def meanings(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of texts as they are searched, encoded together: (texts, dimensions), of length one."""
-        return self._encoder.encode_queries([self._searches.mend(text) for text in texts])
+    def meaning(self, text: str) -> Vectors:
+        """The unit vector of a text as it is searched, shape (dimensions,); of one searched lately it is known."""
+        return self._vector(self._searches.mend(text))
 
     def score(self, query: Query) -> Scored:
         """Every entry's features and probability for the query."""

@@ -8,8 +8,8 @@ import Stemmer
 
 from kb.model import Language
 
-# Words whose stems are kept: more than the content has.
-REMEMBERED_WORDS = 20_000
+# Words of which stems and the like are kept: nearly all that the content has.
+REMEMBERED_WORDS = 5_000
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 # Czech, Slovak and German letters, of which most texts here are: folding them one by one is ten times as fast.
@@ -60,7 +60,6 @@ def character_ngrams(text: str, size: int = 4) -> list[str]:
     return [gram for word in words(fold(text)) for gram in _ngrams_of_word(word, size)]
 
 
-@lru_cache(REMEMBERED_WORDS)
 def _ngrams_of_word(word: str, size: int) -> tuple[str, ...]:
     framed = f"_{word}_"
     return tuple(framed[start : start + size] for start in range(max(1, len(framed) - size + 1)))

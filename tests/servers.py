@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +18,12 @@ PATIENCE = 240
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers."""
+    """A server that answers; `seconds`: from its command to the first worker that did."""
 
     url: str
     process: subprocess.Popen[str]
     errors: Path
+    seconds: float
 
     def workers(self) -> list[int]:
         """The process ids of its workers."""
@@ -67,13 +68,15 @@ def serving(folder: Path, settings: Mapping[str, str], *, workers: int = 2) -> I
     port = free_port()
     output, errors = folder / "stdout.txt", folder / "stderr.txt"
     command = [sys.executable, "-m", "web.cli", "serve", "--port", str(port), "--workers", str(workers)]
+    began = time.monotonic()
     with output.open("w") as out, errors.open("w") as err:
         process = subprocess.Popen(
             command, cwd=ROOT, env=clean_environment(settings), stdout=out, stderr=err, text=True
         )
     try:
-        server = Server(f"http://127.0.0.1:{port}", process, errors)
-        _wait(server, output, workers)
+        _wait(process, lambda: "Radce answers at" in output.read_text(), errors)
+        server = Server(f"http://127.0.0.1:{port}", process, errors, time.monotonic() - began)
+        _wait(process, lambda: len(server.workers()) >= workers, errors)  # the others may start after the first
         yield server
     finally:
         stop(process, seconds=20)
@@ -90,10 +93,9 @@ def stop(process: subprocess.Popen[str], *, seconds: float) -> None:
         raise
 
 
-def _wait(server: Server, output: Path, workers: int) -> None:
-    """The first worker says that the server answers; the others may start after it."""
+def _wait(process: subprocess.Popen[str], is_there: Callable[[], bool], errors: Path) -> None:
     end = time.monotonic() + PATIENCE
-    while "Radce answers at" not in output.read_text() or len(server.workers()) < workers:
-        if server.process.poll() is not None or time.monotonic() > end:
-            raise RuntimeError(f"the server did not start:\n{server.errors.read_text()}")
-        time.sleep(0.05)
+    while not is_there():
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"the server did not start:\n{errors.read_text()}")
+        time.sleep(0.01)

@@ -16,6 +16,10 @@ MOST_MESSAGES = 500
 MOST_TEXTS = 32
 # Seconds after which a process that has begun to read counts as dead.
 CLAIM = 60
+# Seconds that a message may need until others see it. What comes later still is found by a look that goes back further,
+# which costs more and is made only so often.
+JUST_WRITTEN = 15
+LATE_PAUSE = 60
 _DAY = 24 * 60 * 60
 
 
@@ -32,7 +36,7 @@ class MeaningReader:
         self._retriever = retriever
         self._thinking = thinking
         self._ended = ended
-        self._looked = 0
+        self._looked = self._looked_late = 0
         self._spans: list[Span] = []  # still to be looked through, the next one last
 
     def read_some(self) -> bool:
@@ -50,13 +54,17 @@ class MeaningReader:
             pass
 
     def _look_again(self) -> None:
-        """Note what may have come since the last look: first the days that are kept, from then on a few minutes."""
+        """Note what may have come since the last look: first the days that are kept, from then on a little."""
         now = int(time.time()) + 1
-        if self._looked:
-            self._spans.append(Span(self._looked - LATE, now))
-        else:
+        if not self._looked:
             edges = [*range(self._store.retention.oldest(), now, _DAY), now]
             self._spans = list(map(Span, edges, edges[1:]))
+            self._looked_late = now
+        elif 0 <= now - self._looked_late < LATE_PAUSE:
+            self._spans.append(Span(self._looked - JUST_WRITTEN, now))
+        else:
+            self._spans.append(Span(self._looked_late - LATE, now))
+            self._looked_late = now
         self._looked = now
 
     def _read(self, unread: tuple[UnreadMessage, ...]) -> bool:
@@ -78,7 +86,7 @@ class MeaningReader:
     def _made(self, key: str, message: str) -> Meaning:
         began = time.perf_counter()
         with self._thinking:
-            (vector,) = self._retriever.meanings([message])
+            vector = self._retriever.meaning(message)
             (best,) = self._retriever.search(Query(message), limit=1).candidates
         self._ended.wait(time.perf_counter() - began)
         return Meaning.of(key, best.entry_id, best.confidence, vector)

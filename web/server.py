@@ -10,7 +10,9 @@ import socket
 import sys
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from select import select
@@ -136,6 +138,17 @@ class _Master(Arbiter):  # type: ignore[misc]
             self.kill_worker(worker, signal.SIGTERM)
 
 
+def cores_of_workers(workers: int) -> list[int]:
+    """The cores that workers are bound to, one each, as the system numbers them; none where their number differs.
+
+    A request goes through several threads: where they stay on one core, its caches are warm (docs/performance.md).
+    """
+    if not hasattr(os, "sched_getaffinity"):  # macOS
+        return []
+    cores = sorted(os.sched_getaffinity(0))
+    return cores if 1 < len(cores) == workers else []
+
+
 @dataclass(frozen=True, slots=True)
 class _Served:
     """What the workers answer from: an index folder, opened."""
@@ -189,6 +202,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "forwarded_allow_ips": "",  # RADCE_TRUSTED_PROXIES says whom to believe, and nothing else
             "proc_name": "radce",
             "when_ready": _freeze,
+            "pre_fork": self.choose_core,
             "child_exit": _forget,
             "post_worker_init": self.begin,
             "worker_exit": self.end,
@@ -245,8 +259,17 @@ class _Server(BaseApplication):  # type: ignore[misc]
         """Serve until a signal ends it."""
         _Master(self).run()
 
+    def choose_core(self, arbiter: Arbiter, worker: Worker) -> None:
+        """The core that a worker which is about to begin will stay on: that of the fewest others (None: any)."""
+        cores = cores_of_workers(self.settings.workers)
+        taken = Counter(other.core for other in arbiter.WORKERS.values())
+        worker.core = min(cores, key=lambda core: taken[core], default=None)
+
     def begin(self, worker: Worker) -> None:
         """A worker's first act: try everything once; the first worker then says that the server answers."""
+        if worker.core is not None:
+            with suppress(OSError):  # a sandbox may forbid it: then it runs where it may
+                os.sched_setaffinity(0, {worker.core})  # its threads, which begin later, stay there, too
         from bot.message import Message
         from bot.state import DialogueState
 

@@ -7,6 +7,7 @@ measure latency"): neither a slow reply nor a busy generator hides the wait of t
 import asyncio
 import gc
 import json
+import secrets
 import sys
 import time
 from collections.abc import Sequence
@@ -62,6 +63,8 @@ class Generator:
         count = len(job.slots)
         self._statuses, self._latencies, self._delays = [NOT_SENT] * count, [0.0] * count, [0.0] * count
         self._waiting: set[asyncio.Task[None]] = set()
+        # A message of the same id and words is taken for one that was sent twice.
+        self._own = secrets.token_hex(4)
 
     async def run(self) -> Outcome:
         """Send everything when it is due, and wait for the replies."""
@@ -102,7 +105,10 @@ class Generator:
             opened.set_result(json.loads(body)["conversation_id"] if status == 200 else None)
 
     def _request(self, slot: Slot, conversation_id: str | None) -> bytes:
-        message = {"message": self._job.texts[slot.conversation][slot.turn], "client_message_id": f"m{slot.turn}"}
+        message = {
+            "message": self._job.texts[slot.conversation][slot.turn],
+            "client_message_id": f"{self._own}-{slot.conversation}-{slot.turn}",
+        }
         body = json.dumps(message | ({"conversation_id": conversation_id} if conversation_id else {})).encode()
         # Each conversation is another client's, as a proxy would tell: the rate limits count, and let them through.
         first, second = divmod(slot.conversation % 65_536, 256)

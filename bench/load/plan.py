@@ -1,13 +1,15 @@
 """What is measured of one server, in order, for a bounded time."""
 
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import requests
 
 from bench.load.climb import climb, greatest
 from bench.load.processes import Memory, memory, processor_seconds
-from bench.load.questions import Workload
+from bench.load.questions import Workload, conversations
 from bench.load.run import WARM_UP, Conversations, Run, ask, measure, summary
 from bench.load.stages import stages
 from bench.load.systems import Started
@@ -20,6 +22,8 @@ LONG_RATE = 85.0
 LONG_SHARE = 0.8
 # Seconds between two looks at the memory.
 PIECE = 120.0
+# What is asked again was asked so often before, by so many at once: each of two workers has then been asked nearly all.
+ROUNDS_BEFORE, AT_ONCE = 7, 16
 # A server has come to rest when it answers within so many seconds; so many it is waited for.
 AT_REST, PATIENCE = 0.2, 60.0
 
@@ -78,8 +82,10 @@ def begin(server: Started) -> Begin:
 
 
 def bear(server: Started, workload: Workload, plan: Plan, *, own: bool) -> Load:
-    """Measure what a server bears of a workload."""
+    """Measure what a server bears of a workload; `own`: it is this project, which keeps what it was asked."""
     _warm_up(server)
+    if own and workload is Workload.AGAIN:
+        ask_before(server.port, conversations())
     asked, began = workload.conversations(), processor_seconds(server.pid)
     usual = measure(server.port, asked, rate=USUAL_RATE, seconds=plan.usual)
     took = processor_seconds(server.pid) - began
@@ -117,6 +123,27 @@ def last(server: Started, asked: Conversations, *, rate: float, seconds: float) 
 def _warm_up(server: Started) -> None:
     """What is made at the first use is there."""
     measure(server.port, Workload.AGAIN.conversations(), rate=10.0, seconds=2.0)
+
+
+def ask_before(port: int, asked: Sequence[tuple[str, ...]]) -> None:
+    """Ask every conversation until every worker has most likely been asked it, as fast as the server answers."""
+
+    def ask_one(numbered: tuple[int, tuple[str, ...]]) -> None:
+        number, turns = numbered
+        third, fourth = divmod(number, 256)
+        told: dict[str, str] = {}
+        for text in turns:
+            response = requests.post(
+                f"http://127.0.0.1:{port}/api/v1/chat",
+                json={"message": text, **told},
+                headers={"X-Forwarded-For": f"10.2.{third}.{fourth}"},
+                timeout=PATIENCE,
+            )
+            response.raise_for_status()
+            told = {"conversation_id": response.json()["conversation_id"]}
+
+    with ThreadPoolExecutor(AT_ONCE) as askers:
+        list(askers.map(ask_one, enumerate([*asked] * ROUNDS_BEFORE)))
 
 
 def _rest(server: Started) -> None:

@@ -26,7 +26,7 @@ OWN_SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A server that answers: its port, its master, and the seconds that it took."""
+    """A server that answers: its port, its master, and the seconds until its first worker did."""
 
     port: int
     pid: int
@@ -41,9 +41,8 @@ def radce(folder: Path) -> Iterator[Started]:
         "RADCE_INDEX_DIR": os.environ.get("RADCE_INDEX_DIR", str(ROOT / "var" / "index")),
         "DATABASE_URL": f"sqlite:///{folder}/radce.db",
     }
-    began = time.monotonic()
     with serving(folder, settings, workers=WORKERS) as server:
-        yield Started(int(server.url.rpartition(":")[2]), server.process.pid, time.monotonic() - began)
+        yield Started(int(server.url.rpartition(":")[2]), server.process.pid, server.seconds)
 
 
 def build_naive(folder: Path) -> None:

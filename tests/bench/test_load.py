@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -18,7 +19,7 @@ import pytest
 from bench.load.climb import climb, greatest
 from bench.load.generator import NO_CONVERSATION, NO_RESPONSE, NOT_SENT, Generator, Job, Outcome
 from bench.load.parts import Parts
-from bench.load.plan import Begin, Load, Long
+from bench.load.plan import ROUNDS_BEFORE, Begin, Load, Long, ask_before
 from bench.load.processes import Memory, memory, processor_seconds
 from bench.load.questions import Workload, conversations, endless
 from bench.load.run import LATE, Answers, Run, summary
@@ -118,6 +119,12 @@ def test_a_later_turn_goes_on_with_the_conversation_that_the_first_one_opened() 
     assert seen[1]["conversation_id"] == "c1"
 
 
+def test_a_message_that_is_asked_again_is_not_taken_for_one_that_was_sent_twice() -> None:
+    texts, slots = [["a", "a"], ["a"]], [Slot(0, 0, 0), Slot(0.05, 1, 0), Slot(0.1, 0, 1)]
+    seen = [row["client_message_id"] for _ in range(2) for row in run(texts, slots, [200] * 3)[1]]
+    assert len({*seen}) == len(seen) == 6
+
+
 def test_a_wait_behind_a_slow_reply_counts_from_when_the_turn_was_due() -> None:
     slots = [Slot(number / 100, number, 0) for number in range(5)]
     outcome, _ = run([["a"]] * 5, slots, [200] * 5, pause=0.1)
@@ -143,6 +150,19 @@ def test_a_server_that_is_far_behind_is_asked_no_more_and_what_was_not_sent_is_t
     statuses = finished(all_of_it()).statuses
     assert {*statuses[:9]} == {NO_RESPONSE}
     assert {*statuses[10:]} == {NOT_SENT}  # the one between had just been begun
+
+
+def test_what_is_asked_before_are_whole_conversations_of_many_clients_so_many_times() -> None:
+    async def all_of_it() -> list[dict[str, str]]:
+        seen: list[dict[str, str]] = []
+        async with chat_server([200] * 3 * ROUNDS_BEFORE, seen) as port:
+            await asyncio.to_thread(ask_before, port, [("a", "b"), ("c",)])
+        return seen
+
+    with ThreadPoolExecutor(1) as thread:
+        seen = thread.submit(asyncio.run, all_of_it()).result()
+    assert Counter(row["message"] for row in seen) == dict.fromkeys("abc", ROUNDS_BEFORE)
+    assert {row["message"] for row in seen if "conversation_id" in row} == {"b"}
 
 
 def test_who_is_not_there_is_an_error_and_no_latency() -> None:

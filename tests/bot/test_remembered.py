@@ -1,12 +1,20 @@
 """What was read and searched lately is kept: it changes no reply, has an end, and holds no personal data."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from bot.assistant import Assistant
 from bot.message import Message
 from bot.state import DialogueState
 from bot.understanding import LONGEST_REMEMBERED, REMEMBERED_MESSAGES, Reader
+from index.encoder import BUNDLED_ENCODER, Encoder, Vectors
+from index.onnx_encoder import OnnxEncoder
+from index.pointer import current_folder
 from index.retriever import Query
+from index.store import open_index
 
 TURNS = ("Jak vypnu přenos dat?", "Macan 2019", "a v aplikaci?", "How do I activate roaming?", "and in Austria?")
 
@@ -69,3 +77,19 @@ def test_what_is_searched_may_be_written_into_and_changes_no_later_search(assist
     before = retriever.search(Query("pairing code"))
     retriever.score(Query("pairing code")).probabilities[:] = 0
     assert retriever.search(Query("pairing code")) == before
+
+
+def test_what_was_searched_is_not_encoded_again_for_its_meaning(index_dir: Path, encoder: Encoder) -> None:
+    encoded: list[str] = []
+
+    class Counting(OnnxEncoder):
+        def encode_queries(self, texts: Sequence[str]) -> Vectors:
+            encoded.extend(texts)
+            return super().encode_queries(texts)
+
+    counting = Counting(BUNDLED_ENCODER)
+    retriever = open_index(current_folder(index_dir), counting).retriever
+    retriever.search(Query("jak zapnu roaming"))
+    meaning = retriever.meaning("jak zapnu roaming")
+    assert len(encoded) == 1
+    assert np.array_equal(meaning, encoder.encode_queries(encoded)[0])

@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from bot.assistant import Assistant
 from kb.load import BUNDLED_CONTENT
 from tests.servers import PATIENCE, Server, free_port, radce, serving
 from web.app import create_app
+from web.server import cores_of_workers
 from web.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -32,12 +34,60 @@ def test_each_of_two_workers_answers(server: Server) -> None:
     assert len(workers) == 2
     talk = chat(server.url, message="jak zapnu roaming")["conversation_id"]
     for resting, message in zip(workers, ("Taycan", "911 z roku 2020"), strict=True):
-        os.kill(resting, signal.SIGSTOP)  # the other one has to answer
+        reply = _reply_of_the_other(resting, server, {"message": message, "conversation_id": talk})
+        assert reply["entry_id"] == "roaming-activate"
+
+
+def _reply_of_the_other(resting: int, server: Server, fields: dict[str, str]) -> dict[str, Any]:
+    """What is replied while a worker is stopped: the other one has to answer."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        os.kill(resting, signal.SIGSTOP)
         try:
-            reply = chat(server.url, message=message, conversation_id=talk)
+            response = requests.post(f"{server.url}/api/v1/chat", json=fields, timeout=30)
         finally:
             os.kill(resting, signal.SIGCONT)
-        assert reply["entry_id"] == "roaming-activate"
+        # 503: it was stopped while it wrote, as a worker does at its start, and the database waited for it.
+        if response.status_code != 503 or time.monotonic() > deadline:
+            assert response.status_code == 200, response.text
+            return dict(response.json())
+
+
+def test_as_many_workers_as_cores_keep_one_each_also_after_one_was_killed(tmp_path: Path, index_dir: Path) -> None:
+    cores = os.sched_getaffinity(0)
+    two = sorted(cores)[:2]
+    expected = [{core} for core in two] if len(two) == 2 else [{*two}] * 2
+    settings = {"RADCE_INDEX_DIR": str(index_dir), "DATABASE_URL": f"sqlite:///{tmp_path}/radce.db"}
+    os.sched_setaffinity(0, two)  # which the server takes over
+    try:
+        with serving(tmp_path, settings, workers=2) as server:
+            killed, left = _workers_on(expected, server)
+            os.kill(killed, signal.SIGKILL)
+            assert left in _workers_on(expected, server, without=killed)
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+def _workers_on(expected: list[set[int]], server: Server, without: int | None = None) -> list[int]:
+    """The workers, once the threads of each may run on the cores that are expected."""
+    deadline = time.monotonic() + PATIENCE
+    kept: list[set[int]] = []
+    while time.monotonic() < deadline:
+        workers = server.workers()
+        with suppress(OSError):  # a worker ended meanwhile
+            threads = [[int(task.name) for task in Path(f"/proc/{worker}/task").iterdir()] for worker in workers]
+            kept = [{core for thread in row for core in os.sched_getaffinity(thread)} for row in threads]
+        if without not in workers and sorted(kept, key=sorted) == expected:
+            return workers
+        time.sleep(0.1)
+    raise AssertionError(f"the workers run on {kept}")
+
+
+def test_workers_are_free_to_move_where_they_are_not_as_many_as_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {2, 5, 7})
+    assert [cores_of_workers(workers) for workers in (1, 2, 3, 4)] == [[], [], [2, 5, 7], []]
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {2})
+    assert cores_of_workers(1) == []
 
 
 def test_connections_that_a_browser_opens_in_advance_stop_nobody(server: Server) -> None:

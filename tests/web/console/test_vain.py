@@ -18,7 +18,7 @@ from bot.assistant import Assistant
 from tests.web.console.conftest import Person
 from web.console.sheet import cell
 from web.console.vain_groups import Vain, VainGroups
-from web.meanings import MeaningReader
+from web.meanings import JUST_WRITTEN, LATE_PAUSE, MeaningReader
 from web.storage.conversations import Answer, ConversationStore, MessageKey
 from web.storage.database import Database
 from web.storage.meanings import MeaningStore
@@ -188,6 +188,24 @@ def test_two_processes_do_not_read_the_same_at_once(asked: Asked) -> None:
     assert not reader.read_some()
     asked.meanings.release()
     assert reader.read_some()
+
+
+def test_what_comes_late_is_read_by_the_next_look_that_goes_back_further(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, passed = int(time.time()), 0
+    monkeypatch.setattr("web.meanings.time.time", lambda: began + passed)
+    reader = MeaningReader(asked.meanings, asked.assistant.index.retriever, nullcontext(), Event())
+    assert not reader.read_some()
+    (message_id,) = asked.ask("Kdy mám jet do servisu?")
+    with asked.database.writing() as connection:  # it was written slowly, or by a machine whose clock is behind
+        late = update(TURNS).where(TURNS.c.message_id == message_id).values(created=began - 2 * JUST_WRITTEN)
+        connection.execute(late)
+    passed = LATE_PAUSE - 1
+    assert not reader.read_some()
+    passed = LATE_PAUSE
+    assert reader.read_some()
+    assert asked.groups().groups[0].reasons == {Reason.DECLINED: 1}
 
 
 def test_a_reader_that_has_died_holds_up_nobody(asked: Asked) -> None:
