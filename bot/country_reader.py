@@ -9,7 +9,7 @@ from bot.lexicon import Lexicon
 from bot.mentions import Corrections
 from bot.numbers import address_places
 from bot.residence import Elsewhere, OwnCountry
-from bot.words import Found, Word
+from bot.words import Found, Word, frozen
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 
@@ -75,7 +75,7 @@ class CountryReader:
 
 
 def _places(found: list[Found[str]]) -> frozenset[int]:
-    return frozenset(place for name in found for place in range(name.first, name.end))
+    return frozen(place for name in found for place in range(name.first, name.end))
 
 
 def _codes_of(found: list[Found[str]]) -> tuple[str, ...]:

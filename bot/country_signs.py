@@ -11,7 +11,7 @@ import phonenumbers
 
 from bot.country_names import COUNTRY_CODES
 from bot.lexicon import Lexicon, is_content
-from bot.words import Word
+from bot.words import Word, frozen
 from bot.written_numbers import EMAIL, telephones
 from kb.knowledge_base import KnowledgeBase
 
@@ -49,7 +49,7 @@ class CountrySigns:
             if marker or self._is_alone(words, places):
                 countries += [country] if country else []
                 read |= places | marker
-        return SignReading(tuple(dict.fromkeys(countries)), frozenset(read))
+        return SignReading(tuple(dict.fromkeys(countries)), frozen(read))
 
     def _marker(self, words: tuple[Word, ...], place: int) -> set[int]:
         """The words before the place that say that it is the customer's own."""

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.words import frozen
 from bot.written_numbers import EMAIL, cards, identifiers, telephones
 
 
@@ -29,10 +30,10 @@ def blank_personal(text: str, public: Iterable[str] = (), *, car_codes: Abstract
     `public` e-mail addresses stay, such as those of the knowledge base; three `car_codes` are no telephone number.
     """
     kinds: set[PersonalKind] = set()
-    for first, end, kind in list(_found(text, frozenset(public), car_codes)):
+    for first, end, kind in list(_found(text, frozen(public), car_codes)):
         text = text[:first] + " " * (end - first) + text[end:]
         kinds.add(kind)
-    return Blanked(text, frozenset(kinds))
+    return Blanked(text, frozen(kinds))
 
 
 def _found(text: str, public: AbstractSet[str], car_codes: AbstractSet[str]) -> Iterator[tuple[int, int, PersonalKind]]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.lexicon import Lexicon
 from bot.mentions import Corrections
-from bot.words import PhraseTable, Word
+from bot.words import PhraseTable, Word, frozen
 from kb.vehicles import Generation, Vehicles
 
 
@@ -62,4 +62,4 @@ class PointingReader:
         places = self._places.find(words) if placed else []
         signs = [found for found in self._signs.find(words) if not self._corrections.is_negated(words, found)]
         signed = [frozenset(found.value) for found in signs]
-        return Pointing(places[0].value if places else None, frozenset.intersection(*signed) if signed else frozenset())
+        return Pointing(places[0].value if places else None, frozenset.intersection(*signed) if signed else frozen(()))

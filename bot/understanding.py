@@ -17,7 +17,7 @@ from bot.questions import LONGEST_PLAIN
 from bot.small_talk import SmallTalk, SmallTalkReader
 from bot.vehicle_names import car_codes
 from bot.vehicle_reader import VehicleReader, VehicleReading
-from bot.words import Found, PhraseTable, Word, split_words
+from bot.words import Found, PhraseTable, Word, frozen, split_words
 from index.retriever import Query
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
@@ -28,7 +28,7 @@ LONGEST_CIRCUMSTANCE = 5
 LONGEST_PLACE = 4
 # So many messages last read are kept as they were understood, each of so many characters at most: texts of buttons and
 # completions, and questions that many ask, come again.
-REMEMBERED_MESSAGES = 3_000
+REMEMBERED_MESSAGES = 2_500
 LONGEST_REMEMBERED = 200
 
 
@@ -188,7 +188,7 @@ class Reader:
         language = self._language.read(text, words, mentions)
         likely = language.language or language.leaning or Language.CS
         query = self._queries.query(Named(text, words, vehicles, countries), likely)
-        linking = frozenset(row.value for row in found["linking"])
+        linking = frozen(row.value for row in found["linking"])
         opening = self._opening(words, self._found_in("leans", words, language))
         asks = "?" in text or (not unknown and not vehicles.pointing and self._asks(words))
         answers = "?" not in text and bool(words) and words[0].folded in self._answer_openers
@@ -217,15 +217,15 @@ class Reader:
             leans=opening > 0,
             refers=refers,
             detail=bool(found["detail"]),
-            reversal=frozenset(row.value for row in found["reversal"]),
+            reversal=frozen(row.value for row in found["reversal"]),
             linking=linking,
             matter=matter,
             circumstance=opening > 0 and not found["counted"] and self._is_circumstance(words[opening:]),
-            placed=self._place(words, matter) if refers and asks_on else frozenset(),
+            placed=self._place(words, matter) if refers and asks_on else frozen(()),
             about_it=asks_on and self._is_about_it(words, matter),
-            doing=self._doing.intersection(word.folded for word in matter),
-            counted=frozenset(row.value for row in found["counted"]),
-            forgotten=self._forgotten.intersection(word.folded for word in words),
+            doing=frozen(self._doing.intersection(word.folded for word in matter)),
+            counted=frozen(row.value for row in found["counted"]),
+            forgotten=frozen(self._forgotten.intersection(word.folded for word in words)),
             emergency=self._emergency.is_told(words, vehicles.words),
             refuses=bool(found["refusal"]),
             city_country=self._cities.country(words),

@@ -8,7 +8,7 @@ from bot.numbers import NumberReader
 from bot.pointing import Pointing, PointingReader
 from bot.state import VehicleSlot
 from bot.vehicle_names import Codes, VehicleNames, car_codes
-from bot.words import Found, Word
+from bot.words import Found, Word, frozen
 from bot.year_assignment import NamedCar, YearsBesideCars
 from bot.year_words import YearMention
 from bot.years import YearReader
@@ -59,12 +59,12 @@ class VehicleReader:
         self._beside.assign(text, words, cars, years)
         cars = [car for car in cars if car.year or not car.again]
         holding = self._corrections.last_said(words, cars)
-        loose = frozenset.intersection(*(found.value for found in narrowing)) if narrowing and not cars else frozenset()
+        loose = frozenset.intersection(*(found.value for found in narrowing)) if narrowing and not cars else frozen(())
         return VehicleReading(
             cars=tuple(self._slot(car) for car in holding),
             narrowing=loose,
             loose_year=years[-1] if years and not cars else None,
-            words=_places(names) | _places(years) | (_places(narrowing) if cars else frozenset()),
+            words=frozen(_places(names) | _places(years) | (_places(narrowing) if cars else frozen(()))),
             narrowing_words=_places(narrowing),
             pointing=self._pointing.read(words, placed=not narrowing),
         )
@@ -88,7 +88,7 @@ def year_slot(year: YearMention, generations: tuple[str, ...] = ()) -> VehicleSl
 
 
 def _places(mentions: list[Found[Codes]] | list[YearMention]) -> frozenset[int]:
-    return frozenset(place for mention in mentions for place in range(mention.first, mention.end))
+    return frozen(place for mention in mentions for place in range(mention.first, mention.end))
 
 
 def _with_drive(name: Found[Codes], narrowing: list[Found[Codes]]) -> Found[Codes]:

@@ -20,9 +20,9 @@ from index.synonyms import Synonyms
 
 # What customers ask: these passages teach the classifiers.
 ASKED = QUESTIONS | {PassageKind.OUTSIDE}
-# Of the queries last asked so many vectors are kept, since encoding is most of a turn: 8 MB in 384 dimensions. Of so
-# many the entries' probabilities, too: 3 MB for sixty entries.
-REMEMBERED_VECTORS = 4_000
+# Of the queries last asked so many vectors are kept, since encoding is most of a turn: 2 MB in 384 dimensions. Of more
+# the entries' probabilities, for which no vector is needed any more: 3 MB for sixty entries.
+REMEMBERED_VECTORS = 1_000
 REMEMBERED_QUERIES = 4_000
 
 

@@ -8,8 +8,8 @@ import Stemmer
 
 from kb.model import Language
 
-# Words of which stems and the like are kept: nearly all that the content has.
-REMEMBERED_WORDS = 5_000
+# Words of which stems and the like are kept: those that customers use again and again.
+REMEMBERED_WORDS = 3_000
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 # Czech, Slovak and German letters, of which most texts here are: folding them one by one is ten times as fast.

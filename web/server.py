@@ -1,6 +1,7 @@
 """Serving with gunicorn: everything is loaded once, before the workers are forked, and used only after it."""
 
 import atexit
+import ctypes
 import gc
 import os
 import resource
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 # Set before ONNX Runtime, torch, FAISS and tokenizers are imported: pools of threads do not survive a fork.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
+# Of glibc's malloc.h: how many heaps there may be.
+M_ARENA_MAX = -8
 # Threads that a worker reads requests with; replies are computed one at a time. Browsers open connections in advance
 # and leave them idle: with one thread, or gunicorn's "sync" worker, each of them stops a worker until its time is up.
 THREADS = 16
@@ -58,6 +61,7 @@ def serve(settings: Settings) -> None:
     """Answer requests until SIGTERM or SIGINT. Raises WebError, KbError or IndexingError where it can't begin."""
     _check_address(settings)
     os.environ.update(ONE_THREAD)
+    _share_heap()
     _allow_connections()
     _share_numbers()
     from web.logs import configure_logs
@@ -66,6 +70,17 @@ def serve(settings: Settings) -> None:
     configure_logs(requests=settings.request_log)
     Database(settings.database_url).prepare()
     _Server(settings).run()
+
+
+def _share_heap() -> None:
+    """Let all threads allocate from one heap, where the C library is glibc.
+
+    It gives each thread that allocates at once a heap of its own, up to eight a core; replies are computed one at a
+    time, so that these only keep the same memory several times (docs/performance.md).
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(M_ARENA_MAX, 1)
 
 
 def _allow_connections() -> None:

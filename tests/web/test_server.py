@@ -51,6 +51,7 @@ def _reply_of_the_other(resting: int, server: Server, fields: dict[str, str]) ->
         if response.status_code != 503 or time.monotonic() > deadline:
             assert response.status_code == 200, response.text
             return dict(response.json())
+        time.sleep(1)  # until it has written
 
 
 def test_as_many_workers_as_cores_keep_one_each_also_after_one_was_killed(tmp_path: Path, index_dir: Path) -> None:

@@ -13,7 +13,7 @@ CONNECT_SECONDS = 5
 # An execution option: the transaction is going to write.
 WRITES = "radce_writes"
 # Connections that a process may have open at once; it answers requests with 16 threads (web/server.py).
-_POOL = {"pool_size": 5, "max_overflow": 15}
+_POOL = {"pool_size": 5, "max_overflow": 15, "pool_use_lifo": True}
 
 
 def open_engine(url: URL, *, patience: int = BUSY_SECONDS) -> Engine:
