@@ -80,5 +80,5 @@ def _spread(database_url: str) -> None:
 def _wide_and_dark(page: Page, url: str, path: Path) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto(f"{url}/console?q=link+porsche+id&model=macan&country=IE&interface=en")
+    page.goto(f"{url}/console?q=link+the+car+to+my+porsche+id&model=macan&country=IE&interface=en")
     page.screenshot(path=path)
