@@ -30,7 +30,7 @@ def blank_personal(text: str, public: Iterable[str] = (), *, car_codes: Abstract
     `public` e-mail addresses stay, such as those of the knowledge base; three `car_codes` are no telephone number.
     """
     kinds: set[PersonalKind] = set()
-    for first, end, kind in list(_found(text, frozen(public), car_codes)):
+    for first, end, kind in list(_found(text, frozenset(public), car_codes)):
         text = text[:first] + " " * (end - first) + text[end:]
         kinds.add(kind)
     return Blanked(text, frozen(kinds))

@@ -64,7 +64,7 @@ class VehicleReader:
             cars=tuple(self._slot(car) for car in holding),
             narrowing=loose,
             loose_year=years[-1] if years and not cars else None,
-            words=frozen(_places(names) | _places(years) | (_places(narrowing) if cars else frozen(()))),
+            words=frozen({*_places(names), *_places(years), *(_places(narrowing) if cars else ())}),
             narrowing_words=_places(narrowing),
             pointing=self._pointing.read(words, placed=not narrowing),
         )

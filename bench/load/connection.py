@@ -8,6 +8,12 @@ _CLOSES = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 _END = b"\r\n\r\n"
 
 
+def client_address(network: int, number: int) -> str:
+    """The address of a client of a network, as a proxy would tell it: each is another one to the rate limits."""
+    third, fourth = divmod(number % 65_536, 256)
+    return f"10.{network}.{third}.{fourth}"
+
+
 class Connection(asyncio.Protocol):
     """One request at a time to a server that tells the length of its responses."""
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from bench.load.connection import Connection
+from bench.load.connection import Connection, client_address
 from bench.load.schedule import Slot
 
 # Seconds that a reply is waited for.
@@ -110,11 +110,9 @@ class Generator:
             "client_message_id": f"{self._own}-{slot.conversation}-{slot.turn}",
         }
         body = json.dumps(message | ({"conversation_id": conversation_id} if conversation_id else {})).encode()
-        # Each conversation is another client's, as a proxy would tell: the rate limits count, and let them through.
-        first, second = divmod(slot.conversation % 65_536, 256)
         head = (
             f"POST /api/v1/chat HTTP/1.1\r\nHost: {self._job.host}:{self._job.port}\r\n"
-            f"Content-Type: application/json\r\nX-Forwarded-For: 10.1.{first}.{second}\r\n"
+            f"Content-Type: application/json\r\nX-Forwarded-For: {client_address(1, slot.conversation)}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import requests
 
 from bench.load.climb import climb, greatest
+from bench.load.connection import client_address
 from bench.load.processes import Memory, memory, processor_seconds
 from bench.load.questions import Workload, conversations
 from bench.load.run import WARM_UP, Conversations, Run, ask, measure, summary
@@ -130,13 +131,12 @@ def ask_before(port: int, asked: Sequence[tuple[str, ...]]) -> None:
 
     def ask_one(numbered: tuple[int, tuple[str, ...]]) -> None:
         number, turns = numbered
-        third, fourth = divmod(number, 256)
         told: dict[str, str] = {}
         for text in turns:
             response = requests.post(
                 f"http://127.0.0.1:{port}/api/v1/chat",
                 json={"message": text, **told},
-                headers={"X-Forwarded-For": f"10.2.{third}.{fourth}"},
+                headers={"X-Forwarded-For": client_address(2, number)},
                 timeout=PATIENCE,
             )
             response.raise_for_status()

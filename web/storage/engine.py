@@ -12,7 +12,8 @@ BUSY_SECONDS = 5
 CONNECT_SECONDS = 5
 # An execution option: the transaction is going to write.
 WRITES = "radce_writes"
-# Connections that a process may have open at once; it answers requests with 16 threads (web/server.py).
+# Connections that a process may have open at once; it answers requests with 16 threads (web/server.py). The one that
+# was used last is used next: it has in memory what it read.
 _POOL = {"pool_size": 5, "max_overflow": 15, "pool_use_lifo": True}
 
 
