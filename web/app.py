@@ -26,6 +26,7 @@ from web.metrics import Metrics
 from web.metrics_page import metrics_page
 from web.openapi.routes import openapi
 from web.pages import pages
+from web.policy_reports import policy_reports
 from web.problems import register_problems
 from web.rate_limits import register_rate_limits
 from web.redaction import redactor
@@ -77,6 +78,7 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     app.register_blueprint(console(assistant, searcher, database, thinking=thinking, site=site))
     app.register_blueprint(openapi())
     app.register_blueprint(metrics_page(metrics))
+    app.register_blueprint(policy_reports(metrics.tell_violation))
     register_problems(app)
     register_cors(app, settings.allowed_origins)
     register_headers(app, public_url=settings.public_url)

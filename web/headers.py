@@ -2,6 +2,9 @@
 
 from flask import Flask, Response, request
 
+# Where browsers report what the policy kept a page from, and the name that the policy calls it by.
+POLICY_REPORTS = "/policy-reports"
+_REPORTS = "policy"
 # Scripts, styles and requests of this server only: nothing that a reply might hold can be run, framed or sent away.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -14,10 +17,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
         "frame-ancestors 'none'",
         "object-src 'none'",
+        f"report-uri {POLICY_REPORTS}",  # for browsers that do not know the next one
+        f"report-to {_REPORTS}",
     )
 )
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Reporting-Endpoints": f'{_REPORTS}="{POLICY_REPORTS}"',
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

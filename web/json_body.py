@@ -1,6 +1,7 @@
 """The JSON of a request's body."""
 
 import json
+from collections.abc import Collection
 from typing import NoReturn, cast
 
 from flask import g, request
@@ -10,18 +11,22 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMe
 LARGEST_BODY = 64 * 1024
 # Objects and lists, one inside the other; a chat request has two.
 DEEPEST = 8
+JSON = ("application/json",)
 
 
-def json_body() -> object:
-    """The request's JSON, read once. Raises UnsupportedMediaType, RequestEntityTooLarge, BadRequest."""
+def json_body(types: Collection[str] = JSON) -> object:
+    """The request's JSON, read once; `types`: what may be its content type.
+
+    Raises UnsupportedMediaType, RequestEntityTooLarge, BadRequest.
+    """
     if "json_body" not in g:
-        g.json_body = _read()
+        g.json_body = _read(types)
     return cast(object, g.json_body)
 
 
-def _read() -> object:
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
+def _read(types: Collection[str]) -> object:
+    if request.mimetype not in types:
+        raise UnsupportedMediaType(f"The request must be JSON: send it with Content-Type: {' or '.join(types)}.")
     text = request.get_data()
     if len(text) > LARGEST_BODY:
         raise RequestEntityTooLarge

@@ -37,6 +37,10 @@ class Metrics:
             "radce_request_seconds", "Seconds of whole requests.", ("route", "status"),
             buckets=_SECONDS, registry=registry,
         )  # fmt: skip
+        self._violations = Counter(
+            "radce_policy_violations", "What browsers kept a page from, by the policy's directive.",
+            ("directive", "blocked"), registry=registry,
+        )  # fmt: skip
         self._names = (kb_version, manifest.name)
         labels = ("kb_version", "index")
         self._index = Gauge(
@@ -47,6 +51,10 @@ class Metrics:
         """Count a reply."""
         self._turns.labels(reply.kind.value, reply.language.value).inc()
         self._confidence.labels(reply.kind.value).observe(reply.confidence)
+
+    def tell_violation(self, directive: str, blocked: str) -> None:
+        """Count what the content security policy kept a page from."""
+        self._violations.labels(directive, blocked).inc()
 
     def stage(self, name: str, seconds: float) -> None:
         """Measure a stage of the request under way, or of the upkeep."""

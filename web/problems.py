@@ -21,7 +21,6 @@ _DETAILS = {
     404: "There is nothing at this address.",
     405: "This address does not take this method.",
     413: "The request is too large: at most 64 kB.",
-    415: "The request must be JSON: send it with Content-Type: application/json.",
     500: "The server made a mistake. It has been noted; please try again later.",
     503: "The server can't answer just now. Please try again in a moment.",
 }

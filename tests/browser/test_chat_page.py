@@ -1,11 +1,16 @@
 """The page of the chat: the widget, as large as the window."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import Page, expect
+import requests
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.widget import Widget
+
+# Seconds; a busy machine takes its time.
+PATIENCE = 30
 
 
 @pytest.fixture
@@ -58,3 +63,21 @@ def test_without_the_widgets_files_the_page_says_so(page: Page, server_url: str)
     page.route("**/widget/**", lambda route: route.abort())
     page.goto(f"{server_url}/?language=en")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+
+
+def test_a_script_that_the_policy_keeps_out_is_reported(page: Page, server_url: str) -> None:
+    """By `report-uri`: what the newer directive sends, a browser gathers for a minute, and only over HTTPS."""
+
+    def without_the_newer_directive(route: Route) -> None:
+        response = route.fetch()
+        policy = re.sub("; report-to [^;]*", "", response.headers["content-security-policy"])
+        route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
+
+    page.route(f"{server_url}/", without_the_newer_directive)
+    page.goto(f"{server_url}/")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), { text: 'alert()' }))")
+    counted = 'radce_policy_violations_total{blocked="inline",directive="script-src-elem"}'
+    deadline = time.monotonic() + PATIENCE
+    while counted not in requests.get(f"{server_url}/metrics", timeout=30).text:
+        assert time.monotonic() < deadline, "no report came"
+        time.sleep(0.1)

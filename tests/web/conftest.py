@@ -41,7 +41,7 @@ def client(assistant: Assistant) -> FlaskClient:
 @pytest.fixture
 def limits_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock that rate limits are counted by: their minute would be over on a busy machine."""
-    return set_clock(monkeypatch, "web.moving_window")
+    return set_clock(monkeypatch, "web.moving_window", "web.rate_limits")
 
 
 @pytest.fixture

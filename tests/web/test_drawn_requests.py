@@ -17,6 +17,8 @@ from web.app import create_app
 from web.openapi.operations import OPERATIONS, Operation
 from web.settings import Settings
 
+schemathesis.serializer.alias("application/csp-report", "application/json")
+
 # Examples a route and kind; each takes a few milliseconds.
 EXAMPLES = 25
 CHECKS = [

@@ -166,7 +166,7 @@ def test_the_page_shows_every_operation_and_its_fields_without_scripts(server_ur
     assert not re.search(r'(?:src|href)="(?!/|#)', page)
     for operation in OPERATIONS:
         assert f'id="{operation.name}"' in page
-        taken = [name for model in operation.models for name in model.model_fields]
+        taken = [name for model in operation.models for name in model.model_fields if name != "root"]
         for name in taken:
             assert f"<code>{name}</code>" in page.partition(f'id="{operation.name}"')[2].partition("</section>")[0]
 

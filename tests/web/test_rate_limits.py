@@ -27,6 +27,7 @@ REQUESTS = {
     "content.contacts": ("GET", "/api/v1/contacts"),
     "content.vehicles": ("GET", "/api/v1/vehicles"),
     "help.search": ("GET", "/help/cs/search"),
+    "policy.reports": ("POST", "/policy-reports"),
 }
 
 

@@ -68,7 +68,10 @@ def _operation(operation: Operation, schemas: Mapping[str, Json]) -> Json:
     if parameters:
         told["parameters"] = parameters
     if operation.body:
-        told["requestBody"] = {"required": True, "content": _content("application/json", operation.body)}
+        content = {
+            name: row for kind in operation.content_types for name, row in _content(kind, operation.body).items()
+        }
+        told["requestBody"] = {"required": True, "content": content}
     return told
 
 

@@ -8,11 +8,14 @@ from pydantic import BaseModel
 from web.chat_request import ChatForm
 from web.feedback_api import FeedbackForm
 from web.handoff_api import HandoffForm
+from web.headers import POLICY_REPORTS
+from web.json_body import JSON
 from web.openapi.chat_replies import ChatReply, ConversationReply, FeedbackReply, HandoffReply
 from web.openapi.content_replies import ContactList, EntryList, VehicleList, WholeEntry
 from web.openapi.search_replies import SearchReply, SuggestReply
 from web.openapi.service_replies import Live, Ready
 from web.parameters import LanguageParameter, SearchParameters, SuggestParameters
+from web.policy_reports import CONTENT_TYPES, PolicyReports
 
 # Problems of every route that reads JSON.
 _OF_BODIES = (400, 413, 415, 422)
@@ -25,8 +28,8 @@ _CONVERSATION = {"conversation_id": "As the replies of the conversation name it.
 class Operation:
     """One method of one route.
 
-    `path`: as the document writes it, with names in braces; `path_parameters`: what those names are; `reply` None: an
-    empty one; `problems`: the statuses that are told as problem details.
+    `path`: as the document writes it, with names in braces; `path_parameters`: what those names are; `content_types`:
+    what the body may come as; `reply` None: an empty one; `problems`: the statuses that are told as problem details.
     """
 
     method: str
@@ -36,6 +39,7 @@ class Operation:
     reply: type[BaseModel] | None
     parameters: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
+    content_types: tuple[str, ...] = JSON
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[int, ...] = ()
     status: int = 200
@@ -85,6 +89,10 @@ OPERATIONS = (
         parameters=LanguageParameter, problems=(422, 429),
     ),
     Operation("get", "/api/v1/vehicles", "vehicles", "Models, generations, model years.", VehicleList, problems=(429,)),
+    Operation(
+        "post", POLICY_REPORTS, "policy_reports", "Counts what the content security policy kept a page from.", None,
+        body=PolicyReports, content_types=CONTENT_TYPES, problems=(*_OF_BODIES, 429), status=204,
+    ),
     Operation("get", "/health/live", "live", "Whether the process lives.", Live),
     Operation("get", "/health/ready", "ready", "Whether the process can answer.", Ready, problems=(503,)),
 )  # fmt: skip

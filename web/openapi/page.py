@@ -64,6 +64,8 @@ def _parameter_row(parameter: Json) -> FieldRow:
 
 def _rows(model: type[BaseModel], schemas: Mapping[str, Json]) -> list[FieldRow]:
     schema = schemas[model.__name__]
+    if "properties" not in schema:  # of several forms
+        return [FieldRow("body", type_in_words(schema), required=True, text="")]
     properties, required = schema["properties"], schema.get("required", [])
     assert isinstance(properties, dict)
     assert isinstance(required, list)
