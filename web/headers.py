@@ -36,6 +36,11 @@ FOR_EVER = "public, max-age=31536000, immutable"
 TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
 
 
+def security_headers(*, https: bool) -> dict[str, str]:
+    """What every response carries; `https`: browsers are told to come by HTTPS from now on."""
+    return {**SECURITY_HEADERS, **({"Strict-Transport-Security": TRANSPORT_SECURITY} if https else {})}
+
+
 def register_headers(app: Flask, *, public_url: str | None = None) -> None:
     """Add the security headers to every response of the app.
 

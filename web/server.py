@@ -42,6 +42,9 @@ M_ARENA_MAX = -8
 # Threads that a worker reads requests with; replies are computed one at a time. Browsers open connections in advance
 # and leave them idle: with one thread, or gunicorn's "sync" worker, each of them stops a worker until its time is up.
 THREADS = 16
+# Seconds that a connection is kept for the next request: longer than the proxy keeps its own (deploy/nginx.conf), which
+# would otherwise send a message on one that has just been closed.
+KEPT = 75
 # Connections that a worker may have open, most of them idle; gunicorn takes no more then.
 CONNECTIONS = 4000
 # And files beside them: the database, the log, the numbers.
@@ -206,6 +209,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "web.worker.HttpWorker",
             "threads": THREADS,
             "worker_connections": CONNECTIONS,
+            "keepalive": KEPT,
+            "sendfile": False,  # it would hold a thread until the client has read
             "preload_app": True,
             "graceful_timeout": GRACE,
             "loglevel": "warning",

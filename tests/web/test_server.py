@@ -102,11 +102,12 @@ def test_connections_that_a_browser_opens_in_advance_stop_nobody(server: Server)
     assert waited < 15, "an idle connection held a worker up"
 
 
-def test_a_restart_loses_no_request_and_no_conversation(tmp_path: Path, index_dir: Path) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_restart_loses_no_request_and_no_conversation(tmp_path: Path, index_dir: Path, sign: signal.Signals) -> None:
     settings = {"RADCE_INDEX_DIR": str(index_dir), "DATABASE_URL": f"sqlite:///{tmp_path}/data/radce.db"}
     with serving(tmp_path, settings, workers=1) as server:
         first = chat(server.url, message="jak zapnu roaming", client_message_id="a")
-        assert "200 OK" in _answer_to_a_request_under_way(server, signal.SIGINT)
+        assert "200 OK" in _answer_to_a_request_under_way(server, sign)
         assert server.process.wait(timeout=PATIENCE) == 0
         assert server.errors.read_text() == ""
     with serving(tmp_path, settings, workers=1) as server:
