@@ -57,7 +57,7 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     origin = public_origin(settings.public_url)
     redact = redactor(assistant.reader)
     app.register_blueprint(
-        chat_api(assistant, ConversationStore(database, retention), thinking, redact=redact, tell=metrics.tell)
+        chat_api(assistant, ConversationStore(database, retention), thinking, redact=redact, metrics=metrics)
     )
     app.register_blueprint(feedback_api(RatingStore(database, retention), redact))
     app.register_blueprint(conversation_api(RecordStore(database, retention)))

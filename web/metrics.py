@@ -30,8 +30,8 @@ class Metrics:
             "radce_confidence", "Confidence of replies.", ("kind",), buckets=_TENTHS, registry=registry
         )
         self._stages = Histogram(
-            "radce_stage_seconds", "Seconds: wait (for the assistant), think (with it).", ("stage", "route"),
-            buckets=_SECONDS, registry=registry,
+            "radce_stage_seconds", "Seconds: wait (for the assistant), think (with it), store (the database).",
+            ("stage", "route"), buckets=_SECONDS, registry=registry,
         )  # fmt: skip
         self._requests = Histogram(
             "radce_request_seconds", "Seconds of whole requests.", ("route", "status"),

@@ -12,7 +12,7 @@ from bench.load.connection import client_address
 from bench.load.processes import Memory, memory, processor_seconds
 from bench.load.questions import Workload, conversations
 from bench.load.run import WARM_UP, Conversations, Run, ask, measure, summary
-from bench.load.stages import stages
+from bench.load.stages import means, told
 from bench.load.systems import Started
 
 # Turns a second at which latency is told, and what a turn may take there (milliseconds, 99th percentile).
@@ -87,10 +87,11 @@ def bear(server: Started, workload: Workload, plan: Plan, *, own: bool) -> Load:
     _warm_up(server)
     if own and workload is Workload.AGAIN:
         ask_before(server.port, conversations())
+    before = told(server.port) if own else {}
     asked, began = workload.conversations(), processor_seconds(server.pid)
     usual = measure(server.port, asked, rate=USUAL_RATE, seconds=plan.usual)
     took = processor_seconds(server.pid) - began
-    told = stages(server.port) if own else {}
+    stages = means(before, told(server.port)) if own else {}
     tests = [lambda run: run.is_sustained, lambda run: run.holds(LIMIT)]
 
     def step(rate: float) -> Run:
@@ -103,7 +104,7 @@ def bear(server: Started, workload: Workload, plan: Plan, *, own: bool) -> Load:
         processor=1000 * took / (USUAL_RATE * (WARM_UP + plan.usual)),
         within=greatest(runs, tests[1]),
         sustained=greatest(runs, tests[0]),
-        stages=told,
+        stages=stages,
     )
 
 
@@ -131,16 +132,16 @@ def ask_before(port: int, asked: Sequence[tuple[str, ...]]) -> None:
 
     def ask_one(numbered: tuple[int, tuple[str, ...]]) -> None:
         number, turns = numbered
-        told: dict[str, str] = {}
+        named: dict[str, str] = {}
         for text in turns:
             response = requests.post(
                 f"http://127.0.0.1:{port}/api/v1/chat",
-                json={"message": text, **told},
+                json={"message": text, **named},
                 headers={"X-Forwarded-For": client_address(2, number)},
                 timeout=PATIENCE,
             )
             response.raise_for_status()
-            told = {"conversation_id": response.json()["conversation_id"]}
+            named = {"conversation_id": response.json()["conversation_id"]}
 
     with ThreadPoolExecutor(AT_ONCE) as askers:
         list(askers.map(ask_one, enumerate([*asked] * ROUNDS_BEFORE)))

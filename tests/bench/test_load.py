@@ -24,7 +24,7 @@ from bench.load.processes import Memory, memory, processor_seconds
 from bench.load.questions import Workload, conversations, endless
 from bench.load.run import LATE, Answers, Run, summary
 from bench.load.schedule import Slot, schedule
-from bench.load.stages import means
+from bench.load.stages import means, sums
 from bench.load.table import Result, long_table, notes, ratios, table
 
 FINE = Run(rate=50, turns=100, errors=0, median=4.0, slow=12.0, most=20.0, late=0.1, lag=4.0)
@@ -191,23 +191,27 @@ def test_a_queue_that_grew_is_no_sustained_rate() -> None:
     assert not FINE.holds(10)
 
 
-def test_stages_are_the_means_of_chat_requests_with_what_is_left_of_the_whole() -> None:
-    text = """# TYPE radce_stage_seconds histogram
-radce_stage_seconds_sum{route="chat.chat",stage="wait"} 0.002
-radce_stage_seconds_sum{route="chat.chat",stage="think"} 0.010
-radce_stage_seconds_sum{route="search.search",stage="think"} 5
+TOLD = """# TYPE radce_stage_seconds histogram
+radce_stage_seconds_sum{{route="chat.chat",stage="wait"}} {wait}
+radce_stage_seconds_sum{{route="chat.chat",stage="think"}} {think}
+radce_stage_seconds_sum{{route="search.search",stage="think"}} 5
 # TYPE radce_request_seconds histogram
-radce_request_seconds_sum{route="chat.chat",status="200"} 0.016
-radce_request_seconds_count{route="chat.chat",status="200"} 2
+radce_request_seconds_sum{{route="chat.chat",status="200"}} {whole}
+radce_request_seconds_count{{route="chat.chat",status="200"}} {count}
 """
-    told = means(text)
-    assert {name: round(value, 6) for name, value in told.items()} == {
+
+
+def test_stages_are_the_means_of_chat_requests_between_two_readings_with_what_is_left_of_the_whole() -> None:
+    before = sums(TOLD.format(wait=7.0, think=1.0, whole=9.0, count=3))
+    after = sums(TOLD.format(wait=7.002, think=1.010, whole=9.016, count=5))
+    assert {name: round(value, 6) for name, value in means(before, after).items()} == {
         "wait": 1.0,
         "think": 5.0,
         "whole": 8.0,
         "rest": 2.0,
     }
-    assert means("") == {}
+    assert means({}, after)["whole"] > 1000
+    assert means(after, after) == means({}, sums("")) == {}
 
 
 def test_memory_and_the_processors_time_are_those_of_the_process_and_its_children() -> None:

@@ -59,6 +59,7 @@ def test_the_numbers_are_those_of_all_workers(worked: Server) -> None:
         assert told['radce_request_seconds_count{"route": "chat.chat", "status": "200"}'] == 9
         assert told['radce_request_seconds_count{"route": "none", "status": "404"}'] == 1
         assert told['radce_stage_seconds_count{"route": "chat.chat", "stage": "think"}'] == 9
+        assert told['radce_stage_seconds_count{"route": "chat.chat", "stage": "store"}'] == 9
         assert told['radce_stage_seconds_count{"route": "search.search", "stage": "wait"}'] == 1
     (index,) = [name for name, value in told.items() if name.startswith("radce_index{") and value == 1]
     version = requests.get(f"{worked.url}/health/ready", timeout=30).json()["kb_version"]
