@@ -95,6 +95,32 @@ def test_a_customer_who_types_and_reads_without_a_pause_is_never_refused(limited
         assert limited.post("/api/v1/feedback", json=rated).status_code == 200
 
 
+# What somebody gets done in a minute who reads nothing: an agent who searches and looks at entries, a page that asks
+# for its lists each time it is opened, a customer who tells, looks up and erases, and a browser that reports.
+HURRIED = {
+    "handoff.handoff": 5,
+    "conversation.conversation": 20,
+    "conversation.erase": 10,
+    "search.search": 60,
+    "content.entries": 60,
+    "content.entry": 60,
+    "content.contacts": 60,
+    "content.vehicles": 60,
+    "help.search": 40,
+    "policy.reports": 20,
+}
+
+
+@pytest.mark.parametrize("endpoint", HURRIED)
+def test_who_is_in_a_hurry_meets_no_limit(limited: FlaskClient, endpoint: str) -> None:
+    method, path = REQUESTS[endpoint]
+    assert 429 not in {limited.open(path, method=method).status_code for _ in range(HURRIED[endpoint])}
+
+
+def test_each_limit_is_tried_by_somebody_who_is_in_a_hurry() -> None:
+    assert HURRIED.keys() | {"chat.chat", "feedback.feedback", "search.suggest"} == CLIENT_LIMITS.keys()
+
+
 def test_limits_can_be_turned_off(assistant: Assistant, tmp_path: Path) -> None:
     client = create_app(Settings(rate_limits=False), assistant).test_client()
     assert {client.post("/api/v1/feedback", json={}).status_code for _ in range(100)} == {422}

@@ -14,6 +14,10 @@ from web.openapi.service_replies import Problem
 Json = dict[str, object]
 Mode = Literal["validation", "serialization"]
 
+_DESCRIPTION = (
+    "Answers of a curated knowledge base, in Czech and in English. Beside what each operation tells, any address may "
+    "answer 400, 405, 408, 413, 414, 417, 431 or 500, with problem details (RFC 9457) as all errors are."
+)
 _REFERENCE = "#/components/schemas/{model}"
 # Statuses that say when to come again.
 _WAITING = frozenset({429, 503})
@@ -31,7 +35,7 @@ def openapi_document() -> Json:
         "info": {
             "title": "Radce",
             "version": version("radce"),
-            "description": "Answers of a curated knowledge base, in Czech and in English.",
+            "description": _DESCRIPTION,
         },
         "paths": paths,
         "components": {"schemas": {name: schema for name, schema in schemas.items() if name not in asked}},
