@@ -45,7 +45,9 @@ def _shown(name: str, value: object) -> str:
             return str(int(value))
         case tuple():
             return " ".join(map(str, value))
-    return "***" if _SECRET.search(name) else without_password(str(value))
+    if _SECRET.search(name):
+        return "***"
+    return without_password(str(value)) if name.endswith("_URL") else str(value)
 
 
 def faults(environment: Mapping[str, str]) -> tuple[Settings, list[str]]:

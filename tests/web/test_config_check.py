@@ -37,11 +37,28 @@ def test_all_faults_are_told_at_once_and_the_rest_is_shown() -> None:
     assert "::1" in checked.stdout
 
 
+SECRETS = {
+    "DATABASE_URL": [
+        "mysql://radce:hunter2@db/radce",
+        "postgresql://radce:hunter2-hunter2-hunter2@db/radce",
+        "postgresql://db/radce?password=hunter2&user=me",
+        "postgresql://db/radce?password=hunter2-hunter2-hunter2&user=me",
+        "host=db password=hunter2",
+    ],
+    "RADCE_SMTP_URL": [
+        "smtp://radce:hunter2@mail.example.com",
+        "smtp://mail.example.com?password=hunter2",
+        "smtp://radce:hunter2",
+    ],
+}
+
+
 @pytest.mark.parametrize("arguments", [(), ("--json",)])
-def test_a_password_is_masked(arguments: tuple[str, ...]) -> None:
-    checked = check(*arguments, DATABASE_URL="mysql://radce:hunter2@db/radce")
-    assert checked.exit_code == 1
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in SECRETS for value in SECRETS[name]])
+def test_a_password_is_masked(arguments: tuple[str, ...], name: str, value: str) -> None:
+    checked = check(*arguments, **{name: value, "RADCE_MAIL_FROM": "radce@example.com"})
     assert "hunter2" not in checked.output
+    assert name in checked.output
 
 
 def test_json_tells_the_same() -> None:

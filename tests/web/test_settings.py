@@ -102,7 +102,7 @@ def test_a_mail_server_needs_an_address_to_send_from() -> None:
 @pytest.mark.parametrize("name", ["DATABASE_URL", "RADCE_SMTP_URL"])
 def test_a_password_is_not_told(name: str) -> None:
     with pytest.raises(WebError) as told:
-        Settings.from_environment({name: "mysql://radce:hunter2@db/radce"})
+        Settings.from_environment({name: "mysql://radce:hunter2@db/radce?password=hunter2"})
     assert "hunter2" not in str(told.value)
 
 

@@ -28,9 +28,13 @@ class SmtpServer:
         parts = urlsplit(url)
         if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
             raise ValueError("it is no smtp://user:password@host:port or smtps://...")
+        try:
+            port = parts.port or _PORTS[parts.scheme]
+        except ValueError:  # which quotes what stands there, and that may be a password
+            raise ValueError("its port is no number from 1 to 65535") from None
         return cls(
             host=parts.hostname,
-            port=parts.port or _PORTS[parts.scheme],
+            port=port,
             encrypted=parts.scheme == "smtps",
             user=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password or ""),

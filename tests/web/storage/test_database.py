@@ -92,7 +92,8 @@ def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
         Database(f"sqlite:///{tmp_path}/file/deep/radce.db").prepare()
 
 
-def test_a_server_that_does_not_answer_is_told_without_the_password(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["radce:hunter2@/radce?host={}", "/radce?host={}&password=hunter2&user=radce"])
+def test_a_server_that_does_not_answer_is_told_without_the_password(tmp_path: Path, address: str) -> None:
     with pytest.raises(WebError, match="DATABASE_URL") as told:
-        Database(f"postgresql://radce:hunter2@/radce?host={tmp_path}").prepare()
+        Database("postgresql://" + address.format(tmp_path)).prepare()
     assert "hunter2" not in str(told.value)
