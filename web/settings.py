@@ -1,8 +1,9 @@
 """Settings: read from the environment once, checked at once (docs/settings.md lists them)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,8 @@ from kb.knowledge_base import BUNDLED_CONTENT
 from web.errors import WebError
 from web.mail.addresses import is_address
 from web.mail.smtp import SmtpServer
-from web.storage.address import database_url, without_password
+from web.storage.address import database_url, hosts_of, secrets_of, without_password
+from web.weak_passwords import FEWEST_CHARACTERS, is_weak
 
 # More worker processes than this is a slip of the keyboard, not a machine.
 MOST_WORKERS = 64
@@ -133,7 +135,8 @@ class _Given:
         url = self.values.get(name)
         try:
             if url is not None:
-                SmtpServer.of(url)
+                server = SmtpServer.of(url)
+                _check_secrets([server.password], server.user or "", [server.host])
         except ValueError as error:
             remedy = "set it to smtp://user:password@host:587 or smtps://user:password@host:465, or leave it out"
             raise WebError(f"{name} is {without_password(url or '')!r}: {error}; {remedy}") from error
@@ -151,9 +154,27 @@ class _Given:
     def database(self, name: str, default: str) -> str:
         url = self.text(name, default)
         try:
-            database_url(url)
+            address = database_url(url)
+            _check_secrets(secrets_of(address), address.username or "", hosts_of(address))
         except ValueError as error:
             files = "a file, sqlite:///var/radce.db or sqlite:////absolute/path.db"
             remedy = f"set it to {files}, or to postgresql://user:password@host/database, or leave it out"
             raise WebError(f"{name} is {without_password(url)!r}: {error}; {remedy}") from error
         return url
+
+
+def _check_secrets(secrets: Iterable[str], user: str, hosts: Iterable[str]) -> None:
+    """Raises ValueError for a password that others than this machine's own could guess."""
+    if not all(map(_is_here, hosts)) and any(secret and is_weak(secret, user) for secret in secrets):
+        needed = f"take one of {FEWEST_CHARACTERS} characters or more, such as `openssl rand -hex 24` gives"
+        raise ValueError(f"its password is too short or guessed too easily; {needed}")
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine: the folder or the name of a socket, or an address that no other machine reaches."""
+    if host.startswith(("/", "@")) or host.casefold() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

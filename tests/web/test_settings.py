@@ -1,8 +1,10 @@
 """Settings from the environment, and the page of the documentation that lists them."""
 
 import re
+import secrets
 from dataclasses import fields
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -32,7 +34,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "RADCE_TIME_ZONE": "Asia/Tokyo",
             "RADCE_ALLOWED_ORIGINS": "https://www.Example.com, http://localhost:3000",
             "RADCE_PUBLIC_URL": "https://Help.example.com/",
-            "RADCE_SMTP_URL": "smtps://radce:secret@mail.example.com",
+            "RADCE_SMTP_URL": "smtps://radce:modry-kun-bezi-lesem@mail.example.com",
             "RADCE_MAIL_FROM": "radce@example.com",
             "RADCE_HANDOFF_TO": "team@example.com",
             "RADCE_INSECURE_COOKIES": "1",
@@ -43,7 +45,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     ) == Settings(
         "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7, "Asia/Tokyo",
         ("https://www.example.com", "http://localhost:3000"), "https://help.example.com",
-        "smtps://radce:secret@mail.example.com", "radce@example.com", "team@example.com", True, False, 2, False,
+        "smtps://radce:modry-kun-bezi-lesem@mail.example.com", "radce@example.com", "team@example.com", True, False, 2,
+        False,
     )  # fmt: skip
 
 
@@ -88,7 +91,9 @@ def test_a_bad_value_is_told_with_the_variable_and_a_remedy(name: str, value: st
         Settings.from_environment({name: value})
 
 
-@pytest.mark.parametrize("url", ["postgresql://radce:secret@db/radce", "postgres://db/radce", "postgresql:///radce"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://radce:modry-kun-bezi-lesem@db/radce", "postgres://db/radce", "postgresql:///radce"]
+)
 def test_postgresql_is_served_by_psycopg(url: str) -> None:
     assert Settings.from_environment({"DATABASE_URL": url}).database_url == url
     assert database_url(url).drivername == "postgresql+psycopg"
@@ -97,6 +102,60 @@ def test_postgresql_is_served_by_psycopg(url: str) -> None:
 def test_a_mail_server_needs_an_address_to_send_from() -> None:
     with pytest.raises(WebError, match="RADCE_MAIL_FROM is missing"):
         Settings.from_environment({"RADCE_SMTP_URL": "smtp://mail.example.com"})
+
+
+WEAK = ["a", "hunter2", "radce-radce-1", "password1234", "aaaaaaaaaaaaaaaa", "changeme1234", "qwertzuiop12"]
+ELSEWHERE = {
+    "DATABASE_URL": [
+        "postgresql://radce:{}@db/radce",
+        "postgresql://db/radce?user=radce&password={}",
+        "postgresql://radce:{}@/radce?host=/run/postgresql,db",
+        "postgresql://radce:{}@192.0.2.1/radce",
+    ],
+    "RADCE_SMTP_URL": ["smtp://radce:{}@mail.example.com:587", "smtps://radce:{}@[2001:db8::1]"],
+}
+HERE = {
+    "DATABASE_URL": [
+        "postgresql://radce:{}@/radce",
+        "postgresql://radce:{}@/radce?host=/run/postgresql",
+        "postgresql://radce:{}@localhost/radce",
+        "postgresql://radce:{}@127.0.0.1:5433/radce",
+    ],
+    "RADCE_SMTP_URL": ["smtp://radce:{}@[::1]:25"],
+}
+WITHOUT = ["postgresql://radce@db/radce", "postgresql://db/radce", "sqlite:///var/radce.db"]
+
+
+def places(addresses: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(name, address) for name in addresses for address in addresses[name]]
+
+
+@pytest.mark.parametrize(("name", "address"), places(ELSEWHERE))
+@pytest.mark.parametrize("password", WEAK)
+def test_a_weak_password_for_another_machine_is_refused_and_not_told(name: str, address: str, password: str) -> None:
+    with pytest.raises(WebError, match=f"(?s)^{name} is .*too short or guessed too easily.*openssl rand") as told:
+        Settings.from_environment({name: address.format(password), "RADCE_MAIL_FROM": "radce@example.com"})
+    if len(password) > 1:
+        assert password not in str(told.value)
+
+
+@pytest.mark.parametrize(("name", "address"), places(ELSEWHERE))
+def test_a_strong_password_for_another_machine_is_taken(name: str, address: str) -> None:
+    for password in (secrets.token_hex(24), secrets.token_urlsafe(24), "modry kun bezi lesem"):
+        environment = {name: address.format(quote(password)), "RADCE_MAIL_FROM": "radce@example.com"}
+        settings = Settings.from_environment(environment)
+        assert environment[name] in (settings.database_url, settings.smtp_url)
+
+
+@pytest.mark.parametrize(("name", "address"), places(HERE))
+def test_a_password_that_is_used_on_this_machine_alone_may_be_weak(name: str, address: str) -> None:
+    settings = Settings.from_environment({name: address.format("a"), "RADCE_MAIL_FROM": "radce@example.com"})
+    assert address.format("a") in (settings.database_url, settings.smtp_url)
+
+
+@pytest.mark.parametrize("address", WITHOUT)
+def test_an_address_may_do_without_a_password(address: str) -> None:
+    assert Settings.from_environment({"DATABASE_URL": address}).database_url == address
 
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "RADCE_SMTP_URL"])

@@ -1,4 +1,4 @@
-"""Passwords: which are too weak, and their hashes (Argon2id, with the library's own parameters)."""
+"""Passwords of people: which are refused, and their hashes (Argon2id, with the library's own parameters)."""
 
 from threading import Lock
 
@@ -6,17 +6,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from web.errors import WebError
+from web.weak_passwords import FEWEST_CHARACTERS, is_guessed
 
-# NIST SP 800-63B asks for 8 at least where there is a second factor; here there is none.
-FEWEST_CHARACTERS = 12
 MOST_CHARACTERS = 200
-FEWEST_DIFFERENT = 6
-# Of characters that are left when each piece that guessers try first counts as one.
-FEWEST_LEFT = 8
-# What is typed along the keyboard or the alphabet.
-_ROWS = ("abcdefghijklmnopqrstuvwxyz", "0123456789", "qwertyuiop", "qwertzuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
-_PIECE = 4
-_COMMON = ("password", "heslo", "admin", "welcome", "radce", "letmein")
 
 
 class WeakPasswordError(WebError):
@@ -27,19 +19,9 @@ def check_password(password: str, name: str) -> None:
     """Raises WeakPasswordError for a password that is short, too long, monotonous or easily guessed."""
     if not FEWEST_CHARACTERS <= len(password) <= MOST_CHARACTERS:
         raise WeakPasswordError(f"the password must have {FEWEST_CHARACTERS} to {MOST_CHARACTERS} characters")
-    plain = password.casefold()
-    left = plain
-    for word in (name.casefold(), *_COMMON, *_pieces()):
-        left = left.replace(word, "*")
-    if len(set(plain)) < FEWEST_DIFFERENT or len(left) < FEWEST_LEFT:
+    if is_guessed(password, name):
         what = "the password is guessed too easily: it repeats itself, or is little more than a name or a row of keys"
         raise WeakPasswordError(f"{what}; take several words that do not belong together")
-
-
-def _pieces() -> list[str]:
-    """Pieces of rows, forwards and backwards."""
-    rows = [row for line in _ROWS for row in (line, line[::-1])]
-    return [row[start : start + _PIECE] for row in rows for start in range(len(row) - _PIECE + 1)]
 
 
 class Passwords:

@@ -25,16 +25,16 @@ class SmtpServer:
     @classmethod
     def of(cls, url: str) -> "SmtpServer":
         """The server of an address such as smtps://user:password@mail.example.com:465. Raises ValueError."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:  # which quotes what it can't read, and that may be a password
+            raise ValueError("it has no host, or no port from 1 to 65535") from None
         if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
             raise ValueError("it is no smtp://user:password@host:port or smtps://...")
-        try:
-            port = parts.port or _PORTS[parts.scheme]
-        except ValueError:  # which quotes what stands there, and that may be a password
-            raise ValueError("its port is no number from 1 to 65535") from None
         return cls(
             host=parts.hostname,
-            port=port,
+            port=port or _PORTS[parts.scheme],
             encrypted=parts.scheme == "smtps",
             user=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password or ""),

@@ -28,6 +28,22 @@ def database_url(text: str) -> URL:
     raise ValueError("only SQLite files and PostgreSQL are supported")
 
 
+def secrets_of(url: URL) -> tuple[str, ...]:
+    """The passwords that stand in an address, before the host or among the parameters."""
+    return tuple(filter(None, [str(url.password or ""), *_values(url, "password")]))
+
+
+def hosts_of(url: URL) -> tuple[str, ...]:
+    """The hosts of an address, several where another is asked when one is gone; none: a socket of this machine."""
+    named = [url.host or "", *_values(url, "host"), *_values(url, "hostaddr")]
+    return tuple(host for text in named for host in text.split(",") if host)
+
+
+def _values(url: URL, name: str) -> tuple[str, ...]:
+    value = url.query.get(name, ())
+    return (value,) if isinstance(value, str) else value
+
+
 def without_password(text: str) -> str:
     """The address for messages: host, port and path, and of the parameters their names; the rest may be a secret.
 
