@@ -1,12 +1,15 @@
 """Logs: one JSON object a line on standard output, and nothing in them that customers typed or that tells who they are.
 
 A request's line has its route and not its address, in which a query may stand. Of what libraries log, the words that
-are the same every time are kept, and of an error its kind and place, not its message.
+are the same every time are kept, with numbers and the names of signals among them, and of an error its kind and place,
+not its message.
 """
 
 import json
 import logging
+import re
 import secrets
+import signal
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -16,19 +19,33 @@ from typing import cast
 import structlog
 from flask import Flask, Response, g, request
 from gunicorn.glogging import Logger
+from gunicorn.http import errors
 from structlog.typing import EventDict, WrappedLogger
 
 from web.metrics import seconds_so_far
 
 REQUESTS = "radce.requests"
+SECURITY = "radce.security"
+# What a line about security may tell beside the event.
+SECURITY_FIELDS = ("agent", "reason", "route")
 # Places of an error that are told, from the inside.
 _DEEPEST_PLACES = 5
+# Where a library puts an argument into its words.
+_ARGUMENT = re.compile("%[sdir]")
+# Arguments that are words of a fixed set: signals, and what is wrong with a request that can't be read.
+_FIXED = frozenset({*signal.Signals.__members__, *vars(errors)})
+
+# From the logging module back to who called GunicornLogger: through gunicorn's method and ours.
+_CALLER = 3
 
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def configure_logs(*, requests: bool) -> None:
-    """Write logs of this process; `requests`: a line for every request, too."""
+    """Write logs of this process: of ours and of libraries warnings and errors, what concerns security in any case.
+
+    `requests`: a line for every request, too.
+    """
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         _Formatter(
@@ -37,12 +54,23 @@ def configure_logs(*, requests: bool) -> None:
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
-            foreign_pre_chain=[_without_arguments, *_named()],
+            pass_foreign_args=True,
+            foreign_pre_chain=[_without_arguments, structlog.stdlib.ExtraAdder(SECURITY_FIELDS), *_named()],
         )
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.INFO if requests else logging.WARNING)
+    root.setLevel(logging.WARNING)
+    logging.getLogger(REQUESTS).setLevel(logging.INFO if requests else logging.WARNING)
+    logging.getLogger(SECURITY).setLevel(logging.INFO)
+
+
+def log_security(event: str, agent: int | None, **fields: str) -> None:
+    """Write down what an agent did or was refused: the number of the account (None: nobody's), never a name.
+
+    `fields`: of SECURITY_FIELDS, words of a fixed set.
+    """
+    logging.getLogger(SECURITY).info(event, extra={"agent": agent, **fields})
 
 
 class _Formatter(structlog.stdlib.ProcessorFormatter):
@@ -93,6 +121,24 @@ class GunicornLogger(Logger):  # type: ignore[misc]
         self.error_log.handlers = []
         self.error_log.propagate = True
 
+    # The place of what is logged is where gunicorn says so, not the method through which it does.
+
+    def critical(self, msg: object, *args: object, **kwargs: object) -> None:
+        """What makes gunicorn act."""
+        super().critical(msg, *args, **kwargs, stacklevel=_CALLER)
+
+    def error(self, msg: object, *args: object, **kwargs: object) -> None:
+        """What went wrong."""
+        super().error(msg, *args, **kwargs, stacklevel=_CALLER)
+
+    def warning(self, msg: object, *args: object, **kwargs: object) -> None:
+        """What may be wrong."""
+        super().warning(msg, *args, **kwargs, stacklevel=_CALLER)
+
+    def exception(self, msg: object, *args: object, **kwargs: object) -> None:
+        """What went wrong, with its error."""
+        super().exception(msg, *args, **kwargs, stacklevel=_CALLER)
+
 
 def _named() -> list[structlog.typing.Processor]:
     return [
@@ -103,13 +149,25 @@ def _named() -> list[structlog.typing.Processor]:
 
 
 def _without_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """What a library's own code says; gunicorn puts addresses into its words, so that only the place is told."""
+    """What a library's own code says, and nothing of what it says it about."""
     record = cast(logging.LogRecord, event["_record"])
-    event["event"] = f"{record.module}.{record.funcName}" if record.name.startswith("gunicorn") else record.msg
-    event.pop("positional_args", None)
+    event["event"] = _words(record, event.pop("positional_args", ()))
     if record.exc_info:
         event["exc_info"] = record.exc_info
     return event
+
+
+def _words(record: logging.LogRecord, arguments: tuple[object, ...]) -> str:
+    if arguments:
+        shown = map(_shown, arguments)
+        return _ARGUMENT.sub(lambda _: next(shown, "..."), str(record.msg))
+    # Without arguments, gunicorn may have put an address into its words itself: then the place is told.
+    return f"{record.module}.{record.funcName}" if record.name.startswith("gunicorn") else str(record.msg)
+
+
+def _shown(argument: object) -> str:
+    is_fixed = isinstance(argument, int) or (isinstance(argument, str) and argument in _FIXED)
+    return str(argument) if is_fixed else "..."
 
 
 def _with_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

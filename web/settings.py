@@ -171,7 +171,7 @@ def _check_secrets(secrets: Iterable[str], user: str, hosts: Iterable[str]) -> N
 
 
 def _is_here(host: str) -> bool:
-    """Whether a host is this machine: the folder or the name of a socket, or an address that no other machine reaches."""
+    """Whether a host is this machine: a socket's folder or name, or an address that no other machine reaches."""
     if host.startswith(("/", "@")) or host.casefold() == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""Which passwords are guessed too easily: those of people who sign in, and those that the server itself signs in with."""
+"""Which passwords are guessed too easily: of people who sign in, and those that the server itself signs in with."""
 
 # NIST SP 800-63B asks for 8 at least where there is a second factor; here there is none.
 FEWEST_CHARACTERS = 12

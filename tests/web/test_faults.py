@@ -80,6 +80,8 @@ def test_a_worker_that_is_killed_is_replaced_and_takes_no_conversation_with_it(s
         time.sleep(0.1)
     assert other in server.workers()
     assert chat(server.url, message="hello", conversation_id=talk)["vehicle"]["model"] == "taycan"
+    told = (server.errors.parent / "stdout.txt").read_text(encoding="utf-8")
+    assert f'"event": "Worker (pid:{killed}) was sent SIGKILL! Perhaps out of memory?"' in told
 
 
 @pytest.mark.slow

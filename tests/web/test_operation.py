@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +12,13 @@ from typing import Any
 import pytest
 import requests
 from flask import Flask
+from gunicorn.config import Config
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.assistant import Assistant
 from tests.servers import Server, serving
 from web.app import create_app
-from web.logs import configure_logs
+from web.logs import REQUESTS, SECURITY, GunicornLogger, configure_logs
 from web.settings import Settings
 
 SECRET = "nezaměnitelné tajemství, VIN WP0ZZZ99ZTS392124, jan.novak@example.com"
@@ -35,6 +37,10 @@ def worked(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterato
         requests.post(f"{server.url}/api/v1/chat", data=SECRET.encode(), timeout=30)
         requests.get(f"{server.url}/api/v1/search", params={"q": SECRET, "language": "en"}, timeout=30)
         requests.get(f"{server.url}/{SECRET}", headers={"User-Agent": SECRET.encode()}, timeout=30)
+        host, port = server.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=30) as connection:
+            connection.sendall(f"GET {SECRET}\r\n\r\n".encode())
+            connection.recv(1 << 16)
         yield server
 
 
@@ -101,28 +107,50 @@ def test_nothing_that_was_typed_and_no_address_is_logged(worked: Server) -> None
     assert "127.0.0.1" not in re.sub("Radce answers at .*", "", written)
 
 
+def test_a_request_that_can_not_be_read_is_told_by_what_is_wrong_with_it(worked: Server) -> None:
+    (line,) = [line for line in logged(worked) if line["logger"] == "gunicorn.error"]
+    assert (line["event"], line["level"]) == ("a request can't be read: InvalidRequestLine", "warning")
+
+
+def test_what_libraries_say_in_passing_is_not_logged(worked: Server) -> None:
+    assert {line["logger"] for line in logged(worked)} == {"radce.requests", "gunicorn.error"}
+
+
 @contextmanager
-def logging_as_served() -> Iterator[None]:
+def logging_as_served(*, requests: bool = True) -> Iterator[None]:
     """The logs of this process written as those of the server."""
-    root = logging.getLogger()
-    before, level = root.handlers, root.level
-    configure_logs(requests=True)
+    loggers = [logging.getLogger(name) for name in (None, REQUESTS, SECURITY)]
+    before, levels = loggers[0].handlers, [logger.level for logger in loggers]
+    configure_logs(requests=requests)
     yield
-    root.handlers = before
-    root.setLevel(level)
+    loggers[0].handlers = before
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
-def test_a_refused_sign_in_is_in_the_log(
-    assistant: Assistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("words", "arguments", "told"),
+    [
+        ("Worker (pid:%s) was sent %s!", (7, "SIGKILL"), "Worker (pid:7) was sent SIGKILL!"),
+        ("WORKER TIMEOUT (pid:%s)", (7,), "WORKER TIMEOUT (pid:7)"),
+        ("Error handling request %s %s", ("GET", f"/?q={SECRET}"), "Error handling request ... ..."),
+        ("nothing is told of %s", ([SECRET],), "nothing is told of ..."),
+        ("nor of %(this)s", ({"this": SECRET},), "nor of %(this)s"),
+        (f"Invalid request from ip=192.0.2.1: {SECRET} 100%s", (), "test_operation.tell"),
+    ],
+)  # fmt: skip
+def test_gunicorn_is_logged_with_its_words_and_without_what_they_are_about(
+    capsys: pytest.CaptureFixture[str], words: str, arguments: tuple[object, ...], told: str
 ) -> None:
-    client = create_app(Settings(database_url=f"sqlite:///{tmp_path}/radce.db"), assistant).test_client()
     with logging_as_served():
-        status = client.post("/console/sign-in", data={"name": "jana", "password": SECRET}).status_code
-    written = capsys.readouterr().out
-    assert status in {401, 403}
-    (line,) = map(json.loads, written.splitlines())
-    assert (line["route"], line["status"]) == ("console.take_sign_in", status)
-    assert "jana" not in written
+        log = GunicornLogger(Config())
+
+        def tell() -> None:
+            log.warning(words, *arguments)
+
+        tell()
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (line["event"], line["logger"], line["level"]) == (told, "gunicorn.error", "warning")
 
 
 def broken(assistant: Assistant) -> Flask:

@@ -65,7 +65,7 @@ def users_list(as_json: bool) -> None:
         return
     for row in rows:
         disabled = f"  disabled {_day(row.disabled)}" if row.disabled else ""
-        click.echo(f"{row.name}  {row.role}  since {_day(row.created)}{disabled}")
+        click.echo(f"{row.number}  {row.name}  {row.role}  since {_day(row.created)}{disabled}")
     if not rows:
         click.echo("There are no users yet: radce users add NAME", err=True)
 

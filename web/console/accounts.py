@@ -38,8 +38,9 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account as a list shows it; moments in seconds since 1970."""
+    """An account as a list shows it, with its number in the log; moments in seconds since 1970."""
 
+    number: int
     name: str
     role: Role
     created: int
@@ -85,9 +86,12 @@ class Accounts:
 
     def all(self) -> tuple[Account, ...]:
         """All accounts by name."""
-        query = select(USERS.c.name, USERS.c.role, USERS.c.created, USERS.c.disabled).order_by(USERS.c.name)
+        query = select(USERS).order_by(USERS.c.name)
         with self._database.reading() as connection:
-            return tuple(Account(name, Role(role), *moments) for name, role, *moments in connection.execute(query))
+            return tuple(
+                Account(row.id, row.name, Role(row.role), row.created, row.disabled)
+                for row in connection.execute(query)
+            )
 
     def verify(self, name: str, password: str) -> Agent | None:
         """Whose name and password these are; None: nobody's, or of somebody who is disabled."""
@@ -98,6 +102,11 @@ class Accounts:
             return None
         return Agent(row.id, row.name, Role(row.role))
 
+    def number_of(self, name: str) -> int | None:
+        """The number of the account that has a name, disabled or not; None: nobody has it."""
+        with self._database.reading() as connection:
+            return _find(connection, name)
+
     def _change(self, name: str, **values: object) -> None:
         with self._database.writing() as connection:
             user = _id_of(connection, name)
@@ -106,9 +115,13 @@ class Accounts:
 
 
 def _id_of(connection: Connection, name: str) -> int:
-    user: int | None = connection.execute(
-        select(USERS.c.id).where(USERS.c.name == name.casefold())
-    ).scalar_one_or_none()
+    user = _find(connection, name)
     if user is None:
         raise AccountError(f"there is no user {name}; `radce users list` shows them all")
+    return user
+
+
+def _find(connection: Connection, name: str) -> int | None:
+    query = select(USERS.c.id).where(USERS.c.name == name.casefold())
+    user: int | None = connection.execute(query).scalar_one_or_none()
     return user

@@ -3,6 +3,7 @@
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import NoReturn
 from urllib.parse import urlencode, urlsplit
 
 from flask import Response, g, redirect, request
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.console.accounts import Agent, Role
 from web.console.desk import ROOT
 from web.console.sessions import LONGEST, Sessions, hash_of
+from web.logs import log_security
 
 SIGN_IN = f"{ROOT}/sign-in"
 # Routes for everybody, and those whose pieces of a page can't become the page for signing in.
@@ -109,6 +111,7 @@ def lead() -> Agent:
     """Who sends the request. Raises Unauthorized for nobody, NotForAgents for an agent."""
     agent = signed_in()
     if agent.role is not Role.LEAD:
+        log_security("page refused", agent.id, route=request.endpoint or "none", reason="for leads")
         raise NotForAgents
     return agent
 
@@ -126,6 +129,11 @@ def _check_form() -> None:
     # Pages that send no referrer (web/headers.py) send "null" for their origin with a form; browsers tell the site.
     is_own = origin is None or urlsplit(origin).netloc == request.host or (origin == "null" and site == "same-origin")
     if site not in {None, "same-origin"} or not is_own:
-        raise Forbidden
+        _refuse_form("of another site")
     if not g.form_token or not hmac.compare_digest(g.form_token.encode(), request.form.get("form_token", "").encode()):
-        raise Forbidden
+        _refuse_form("wrong token")
+
+
+def _refuse_form(reason: str) -> NoReturn:
+    log_security("form refused", g.agent and g.agent.id, route=request.endpoint or "none", reason=reason)
+    raise Forbidden

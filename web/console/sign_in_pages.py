@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from web.client import client_line
 from web.console.accounts import Accounts
 from web.console.guard import SIGN_IN, Guard, own_address, signed_in
 from web.console.rendering import Renderer
 from web.console.throttle import Attempt, Throttle
+from web.logs import log_security
 
 # So much of a name or password is read; no account has more.
 _MOST_CHARACTERS = 300
@@ -38,15 +40,18 @@ class SignInPages:
     def take_sign_in(self) -> AnyResponse:
         """A new session where name and password are right; the form again where they are not."""
         name = request.form.get("name", "").strip()[:_MOST_CHARACTERS]
-        attempt = Attempt(name, request.remote_addr or "")
+        attempt = Attempt(name, client_line())
         if wait := self.throttle.begin(attempt):
+            log_security("sign-in refused", self.accounts.number_of(name), reason="throttled")
             refused = self._form(429, name, self.renderer.words("sign_in_wait", seconds=wait))
             refused.headers["Retry-After"] = str(wait)
             return refused
         agent = self.accounts.verify(name, request.form.get("password", "")[:_MOST_CHARACTERS])
         if agent is None:
+            log_security("sign-in refused", self.accounts.number_of(name), reason="wrong name or password")
             return self._form(403, name, self.renderer.words("sign_in_wrong"))
         self.throttle.succeeded(attempt)
+        log_security("signed in", agent.id)
         self.guard.sessions.end(self.guard.cookie.token)
         response = redirect(own_address(request.form.get("next", "")), 303)
         self.guard.cookie.put(response, self.guard.sessions.begin(agent))
@@ -54,7 +59,7 @@ class SignInPages:
 
     def sign_out(self) -> AnyResponse:
         """The end of the session."""
-        signed_in()
+        log_security("signed out", signed_in().id)
         self.guard.sessions.end(self.guard.cookie.token)
         response = redirect(SIGN_IN, 303)
         self.guard.cookie.remove(response)

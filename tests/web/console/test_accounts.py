@@ -54,7 +54,8 @@ def test_a_password_that_is_hard_to_guess_is_taken(password: str) -> None:
 def test_a_user_is_added_listed_and_disabled(users: Users) -> None:
     assert users("add", "Jana", "--role", "lead", password=GOOD).exit_code == 0
     rows = json.loads(users("list", "--json").stdout)
-    assert [(row["name"], row["role"], row["disabled"]) for row in rows] == [("jana", "lead", None)]
+    assert [(row["number"], row["name"], row["role"], row["disabled"]) for row in rows] == [(1, "jana", "lead", None)]
+    assert users("list").stdout.startswith("1  jana  lead  since 2")
     assert users("disable", "jana").exit_code == 0
     assert "disabled 2" in users("list").stdout
 

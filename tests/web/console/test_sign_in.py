@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.web.clock import Clock, set_clock
-from tests.web.console.conftest import PASSWORDS, Person
+from tests.web.console.conftest import HOST, PASSWORDS, Person
 from web.console.accounts import Accounts
 from web.console.sessions import IDLE, LONGEST, Sessions
 from web.console.throttle import FORGOTTEN, FREE, LONGEST_WAIT, Attempt, Throttle, wait_after
@@ -185,6 +185,18 @@ def test_guesses_from_one_address_at_many_names_wait_too(database: Database, clo
     assert waits[: FREE["address"]] == [0] * FREE["address"]
     assert waits[-1] > 0
     assert throttle.begin(Attempt("name99", "192.0.2.2")) == 0
+
+
+def test_addresses_of_one_line_wait_together(app: Flask, clock: Clock) -> None:
+    def refused(address: str, number: int) -> int:
+        person = Person(app.test_client())
+        form = {"form_token": person.token(), "name": f"name{number}", "password": "wrong"}
+        place = {"REMOTE_ADDR": address}
+        return person.client.post("/console/sign-in", data=form, base_url=HOST, environ_base=place).status_code
+
+    statuses = [refused(f"2001:db8:1:2::{number:x}", number) for number in range(FREE["address"] + 1)]
+    assert statuses == [403] * FREE["address"] + [429]
+    assert refused("2001:db8:1:3::1", 99) == 403
 
 
 def test_signing_in_oneself_buys_no_more_guesses(database: Database, clock: Clock) -> None:
