@@ -4,15 +4,13 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from web.setting_sources import variable_of
-from web.settings import Settings
+from web.settings import Settings, variable_of
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -75,7 +73,7 @@ def test_what_a_service_waits_for_and_uses_is_there() -> None:
 
 def test_the_app_is_given_settings_that_there_are_and_no_password_in_the_file() -> None:
     given = SERVICES["app"]["environment"]
-    assert given.keys() <= {variable_of(field.name) for field in fields(Settings)}
+    assert given.keys() <= {variable_of(field) for field in Settings.model_fields}
     assert given["RADCE_TRUSTED_PROXIES"] == 1  # nginx
     for service in SERVICES.values():
         for name, value in service.get("environment", {}).items():

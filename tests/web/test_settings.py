@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from dataclasses import fields
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,16 +42,36 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "RADCE_REQUEST_LOG": "0",
         }
     ) == Settings(
-        "0.0.0.0", 9000, tmp_path, Path("/srv/index"), "some/encoder", "sqlite:////srv/radce.db", 4, 7, "Asia/Tokyo",
-        ("https://www.example.com", "http://localhost:3000"), "https://help.example.com",
-        "smtps://radce:modry-kun-bezi-lesem@mail.example.com", "radce@example.com", "team@example.com", True, False, 2,
-        False,
-    )  # fmt: skip
+        host="0.0.0.0",
+        port=9000,
+        content=tmp_path,
+        index_dir=Path("/srv/index"),
+        encoder="some/encoder",
+        database_url="sqlite:////srv/radce.db",
+        workers=4,
+        conversation_days=7,
+        time_zone="Asia/Tokyo",
+        allowed_origins=("https://www.example.com", "http://localhost:3000"),
+        public_url="https://help.example.com",
+        smtp_url="smtps://radce:modry-kun-bezi-lesem@mail.example.com",
+        mail_from="radce@example.com",
+        handoff_to="team@example.com",
+        insecure_cookies=True,
+        rate_limits=False,
+        trusted_proxies=2,
+        request_log=False,
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("RADCE_HOST", "not a host"),
+        ("RADCE_HOST", "300.1.1.1"),
+        ("RADCE_HOST", "http://a.example"),
+        ("RADCE_ENCODER", "/no/such"),
+        ("RADCE_ENCODER", "./no-such"),
+        ("RADCE_ENCODER", "no/such/model"),
         ("RADCE_PORT", "0"),
         ("RADCE_PORT", "65536"),
         ("RADCE_PORT", "http"),
@@ -65,6 +84,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("RADCE_TIME_ZONE", "../etc/passwd"),
         ("RADCE_CONTENT", "/no/such/folder"),
         ("DATABASE_URL", "mysql://localhost/radce"),
+        ("DATABASE_URL", "postgresql://db:99999/radce"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "radce.db"),
@@ -78,10 +98,14 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("RADCE_ALLOWED_ORIGINS", "https://www.example.com/"),
         ("RADCE_ALLOWED_ORIGINS", "https://*.example.com"),
         ("RADCE_ALLOWED_ORIGINS", "https://a.example ftp://b.example"),
+        ("RADCE_ALLOWED_ORIGINS", "https://a.example:99999"),
+        ("RADCE_ALLOWED_ORIGINS", "https://a.example:0"),
+        ("RADCE_ALLOWED_ORIGINS", "https://[::1::]"),
         ("RADCE_RATE_LIMITS", "on"),
         ("RADCE_TRUSTED_PROXIES", "11"),
         ("RADCE_TRUSTED_PROXIES", "-1"),
         ("RADCE_PUBLIC_URL", "help.example.com"),
+        ("RADCE_PUBLIC_URL", "https://help.example.com:70000"),
         ("RADCE_PUBLIC_URL", "https://help.example.com/support"),
         ("RADCE_PUBLIC_URL", "https://a.example https://b.example"),
     ],
@@ -89,6 +113,29 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
 def test_a_bad_value_is_told_with_the_variable_and_a_remedy(name: str, value: str) -> None:
     with pytest.raises(WebError, match=rf"(?s){name} is .*(set it to|leave it out)"):
         Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize(
+    "host", ["0.0.0.0", "::", "fe80::1%eth0", "localhost", "app_1", "a-b.example.com", "7up.example"]
+)
+def test_a_host_is_a_name_or_an_address(host: str) -> None:
+    assert Settings.from_environment({"RADCE_HOST": host}).host == host
+
+
+def test_all_that_is_wrong_is_told_at_once_with_the_default() -> None:
+    with pytest.raises(WebError) as told:
+        Settings.from_environment({"RADCE_PORT": "http", "RADCE_TIME_ZONE": "Prague", "RADCE_RATE_LIMITS": "no"})
+    assert [(line.split()[0], line.rpartition(" ")[2]) for line in str(told.value).splitlines()] == [
+        ("RADCE_PORT", "(8000)"),
+        ("RADCE_TIME_ZONE", "(Europe/Prague)"),
+        ("RADCE_RATE_LIMITS", "(1)"),
+    ]
+
+
+def test_settings_that_are_made_directly_read_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RADCE_PORT", "9000")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/radce.db")
+    assert Settings(workers=3) == Settings.from_environment({"RADCE_WORKERS": "3", "radce_port": "9000"})
 
 
 @pytest.mark.parametrize(
@@ -167,7 +214,7 @@ def test_a_password_is_not_told(name: str) -> None:
 
 def test_the_documentation_lists_every_setting_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
-    assert len(rows) == len(fields(Settings))
+    assert len(rows) == len(Settings.model_fields)
     default = Settings()
     for name, value in {
         "RADCE_HOST": default.host,

@@ -4,7 +4,6 @@ import gc
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import click
 
@@ -21,9 +20,8 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     from web.settings import Settings
 
     settings = Settings.from_environment(os.environ)
-    settings = replace(
-        settings, host=host or settings.host, port=port or settings.port, workers=workers or settings.workers
-    )
+    chosen = {"host": host, "port": port, "workers": workers}
+    settings = settings.model_copy(update={name: value for name, value in chosen.items() if value})
     if not (settings.index_dir / "current").is_file():
         _build_first()
     serve_http(settings)
