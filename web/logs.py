@@ -19,7 +19,6 @@ from typing import cast
 import structlog
 from flask import Flask, Response, g, request
 from gunicorn.glogging import Logger
-from gunicorn.http import errors
 from structlog.typing import EventDict, WrappedLogger
 
 from web.metrics import seconds_so_far
@@ -32,8 +31,8 @@ SECURITY_FIELDS = ("agent", "reason", "route")
 _DEEPEST_PLACES = 5
 # Where a library puts an argument into its words.
 _ARGUMENT = re.compile("%[sdir]")
-# Arguments that are words of a fixed set: signals, and what is wrong with a request that can't be read.
-_FIXED = frozenset({*signal.Signals.__members__, *vars(errors)})
+# Arguments that are shown beside numbers.
+_SIGNALS = frozenset(signal.Signals.__members__)
 
 # From the logging module back to who called GunicornLogger: through gunicorn's method and ours.
 _CALLER = 3
@@ -166,8 +165,8 @@ def _words(record: logging.LogRecord, arguments: tuple[object, ...]) -> str:
 
 
 def _shown(argument: object) -> str:
-    is_fixed = isinstance(argument, int) or (isinstance(argument, str) and argument in _FIXED)
-    return str(argument) if is_fixed else "..."
+    is_signal = isinstance(argument, str) and argument in _SIGNALS
+    return str(argument) if is_signal or isinstance(argument, int) else "..."
 
 
 def _with_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -109,7 +109,7 @@ def test_nothing_that_was_typed_and_no_address_is_logged(worked: Server) -> None
 
 def test_a_request_that_can_not_be_read_is_told_by_what_is_wrong_with_it(worked: Server) -> None:
     (line,) = [line for line in logged(worked) if line["logger"] == "gunicorn.error"]
-    assert (line["event"], line["level"]) == ("a request can't be read: InvalidRequestLine", "warning")
+    assert (line["event"], line["level"]) == ("a request can't be read: 400", "warning")
 
 
 def test_what_libraries_say_in_passing_is_not_logged(worked: Server) -> None:
