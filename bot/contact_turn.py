@@ -29,7 +29,7 @@ class ContactTurn:
         best = result.candidates[0]
         if best.entry_id == CONTACT_ENTRY and best.confidence >= threshold:
             return True
-        asks_address = bool(self.read.countries.named) and self.read.contact_words
+        asks_address = bool(self.read.countries.named or self.read.countries.unsure) and self.read.contact_words
         shows_address = self.replies.index.base.entry_of[best.entry_id].show_contact
         return asks_address and best.confidence < (threshold if shows_address else max(threshold, PROBABLE))
 
