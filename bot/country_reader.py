@@ -24,7 +24,7 @@ class CountryReading:
     `words` are also those of countries that are only travelled to. `language` is that of the names, where all that
     hold belong to one. `sign_words` tell the country by the customer's own telephone number or e-mail address.
     `denied`: countries that are denied or taken back ("not Ireland, Iceland"). `unsure`: of what is named something
-    does not count, since it may be another place ("Athens, Georgia") or is an origin of one who lives elsewhere.
+    does not count, since it may be another place ("Athens, Georgia") or is an origin of one who lives elsewhere. `corrects`: words before them take back another message.
     """
 
     named: tuple[str, ...]
@@ -34,6 +34,7 @@ class CountryReading:
     sign_words: frozenset[int] = frozenset()
     denied: tuple[str, ...] = ()
     unsure: bool = False
+    corrects: bool = False
 
     @property
     def meant(self) -> tuple[str, ...]:
@@ -78,6 +79,7 @@ class CountryReader:
             sign_words=signs.words,
             denied=_codes_of([name for name in meant if name not in found]),
             unsure=unsure,
+            corrects=self._corrections.take_back(words, found),
         )
 
     def _sure(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:

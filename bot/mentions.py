@@ -55,6 +55,12 @@ class Corrections:
                 return behind
         return mentions
 
+    def take_back(self, words: tuple[Word, ...], mentions: list[M]) -> bool:
+        """Whether what was said in the message before is taken back: "sorry, Canada", "ne, Rakousko"."""
+        first = min((mention.first for mention in mentions), default=0)
+        denied = first == 1 and bool(self._negation.find(words[:1]))
+        return denied or any(row.end <= first for row in self._taken_back.find(words))
+
 
 def _touch(one: Word, other: Word) -> bool:
     """Whether no sign stands between two words: "no, the 991" denies nothing."""

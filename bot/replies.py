@@ -213,6 +213,9 @@ class Replies:
         return tuple(Suggestion(row.id, row.question.text(self.composer.language)) for row in rows)
 
 
-def country_set(countries: tuple[str, ...]) -> list[Event]:
-    """The event of a country that a contact was asked for; of several none is certain to be the customer's."""
-    return [CountrySet(countries[0])] if len(countries) == 1 else []
+def country_set(countries: tuple[str, ...], *, stated: bool = False) -> list[Event]:
+    """The event of a country that a contact was asked for; of several none is certain to be the customer's.
+
+    `stated`: it is the answer to the question which country the customer is in.
+    """
+    return [CountrySet(countries[0], stated)] if len(countries) == 1 else []

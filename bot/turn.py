@@ -246,7 +246,7 @@ class Turn:
         named = self.read.countries.meant
         if pending == CONTACT_ENTRY or len(named) > 1:
             return self.contacts.reply(state, state.pending_confidence)
-        events = country_set(named)
+        events = country_set(named, stated=True)
         reply, more = self.entries.reply(state.replay(events), pending, state.pending_confidence)
         return reply, [*events, *more]
 
