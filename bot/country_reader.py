@@ -24,7 +24,9 @@ class CountryReading:
     `words` are also those of countries that are only travelled to. `language` is that of the names, where all that
     hold belong to one. `sign_words` tell the country by the customer's own telephone number or e-mail address.
     `denied`: countries that are denied or taken back ("not Ireland, Iceland"). `unsure`: of what is named something
-    does not count, since it may be another place ("Athens, Georgia") or is an origin of one who lives elsewhere. `corrects`: words before them take back another message.
+    does not count, since it may be another place ("Athens, Georgia") or is an origin of one who lives elsewhere.
+    `corrects`: words before the countries take back what was said in the message before. `placed`: all countries stand
+    behind a preposition of place ("in Germany").
     """
 
     named: tuple[str, ...]
@@ -35,6 +37,7 @@ class CountryReading:
     denied: tuple[str, ...] = ()
     unsure: bool = False
     corrects: bool = False
+    placed: bool = False
 
     @property
     def meant(self) -> tuple[str, ...]:
@@ -52,6 +55,7 @@ class CountryReader:
         self._own = OwnCountry(lexicon)
         self._homes = Homes(lexicon)
         self._elsewhere = Elsewhere(lexicon)
+        self._place = frozenset(lexicon.phrases("before_place"))
         self._corrections = Corrections(lexicon)
         self._signs = CountrySigns(base, lexicon)
 
@@ -79,6 +83,7 @@ class CountryReader:
             sign_words=signs.words,
             denied=_codes_of([name for name in meant if name not in found]),
             unsure=unsure,
+            placed=bool(found) and all(self._is_placed(words, name) for name in found),
             corrects=self._corrections.take_back(words, found),
         )
 
@@ -88,6 +93,11 @@ class CountryReader:
             return found
         doubtful = self._homes.doubtful(words, found, self._own.origins(words, found), self._cities.named(words))
         return [name for name in found if name not in doubtful]
+
+    def _is_placed(self, words: tuple[Word, ...], name: Found[str]) -> bool:
+        before = words[: name.first]
+        before = before[:-1] if before and before[-1].folded == "the" else before
+        return bool(before) and before[-1].folded in self._place
 
     def _holding(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
         """The names that are neither denied nor taken back ("in Austria, sorry, Germany")."""

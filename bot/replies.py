@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.blocks import Block, Note, Paragraph
 from bot.clarify import Clarifier
 from bot.compose import Composer
+from bot.country_names import country_name
 from bot.reply import QuickReply, Reply, ReplyKind, Suggestion
 from bot.resolution import Ask, NotCovered, Resolution, Show, show_together
 from bot.state import (
@@ -120,7 +121,7 @@ class Replies:
             *((Paragraph(self.composer.phrases("other_language")),) if other_language else ()),
             Paragraph(self.composer.phrases("no_answer")),
             *self.composer.whom_to_ask(state.country),
-            *(self._offer_of_person(state) if is_repeated else ()),
+            *((self._offer_of_person(state),) if is_repeated else ()),
         )
         suggestions = self.suggestions("", result) if result else ()
         confidence = result.outside if result else 1.0
@@ -129,10 +130,8 @@ class Replies:
         events: list[Event] = [EntryPending(CONTACT_ENTRY, Asked.COUNTRY, 1.0)] if waits else []
         return self.with_person(reply) if is_repeated else reply, [*events, Declined(told)]
 
-    def _offer_of_person(self, state: DialogueState) -> Iterator[Block]:
-        yield Paragraph(self.composer.phrases("offer_person"))
-        if state.country is None:
-            yield Paragraph(self.composer.phrases("ask_country"))
+    def _offer_of_person(self, state: DialogueState) -> Block:
+        return Paragraph(self.composer.phrases("offer_person" if state.country else "offer_person_country"))
 
     def with_unanswered(self, outcome: Outcome, asked: int) -> Outcome:
         """The reply with whom to ask about another of the `asked` questions of the message, which has no answer."""
@@ -172,6 +171,11 @@ class Replies:
     def vehicle_noted(self, slot: VehicleSlot) -> Outcome:
         """That the car is noted, and the question what about it."""
         text = self.composer.phrases("ask_topic", vehicle=self.clarifier.describe(slot))
+        return self.plain(ReplyKind.CLARIFY, (Paragraph(text),)), []
+
+    def country_noted(self, country: str) -> Outcome:
+        """That the customer's country is noted, and the question what to look up."""
+        text = self.composer.phrases("country_noted", country=country_name(country, self.composer.language))
         return self.plain(ReplyKind.CLARIFY, (Paragraph(text),)), []
 
     def phrase(self, kind: ReplyKind, name: str) -> Outcome:
