@@ -21,6 +21,7 @@ from bot.slots import page_told
 from bot.state import Asked, DialogueState, LanguageSet
 from bot.turn import Turn
 from bot.understanding import Reader, Understanding
+from bot.words import folded_word, typed_words
 from index.store import SearchIndex
 from kb.model import Language
 
@@ -41,6 +42,7 @@ class Assistant:
     follow_ups: FollowUps
     choices: ChoiceReader
     menus: Menus
+    languages: frozenset[str]
 
     @classmethod
     def of(cls, index: SearchIndex) -> "Assistant":
@@ -56,6 +58,7 @@ class Assistant:
             FollowUps(base, index.retriever, EntryVocabulary(base, lexicon, index.entries_having), _car_nouns(lexicon)),
             ChoiceReader(lexicon),
             Menus(base, lexicon),
+            frozenset(lexicon.phrases("language_words")),
         )
 
     def reply(self, message: Message, state: DialogueState) -> tuple[Reply, DialogueState]:
@@ -65,6 +68,8 @@ class Assistant:
         read = self.reader.read(chosen.message if chosen else message.text)
         if state.pending_asked is Asked.COUNTRY:
             read = read.of_city()
+        if self._is_of_languages(state) and read.leans:
+            read = replace(read, small_talk=read.small_talk.without_wish())
         pressed = chosen is not None or self._is_of_no_language(message.text, read, state)
         state = state.apply(choose_language(message, read, state, pressed=pressed))
         language = state.language or DEFAULT_LANGUAGE
@@ -80,6 +85,12 @@ class Assistant:
         """Whether a button's words were sent, or a menu's name, which is the same in both languages."""
         is_button = state.pending_asked is not None and self.buttons.fullmatch(text) is not None
         return is_button or self.menus.are_all(state.topic, read)
+
+    def _is_of_languages(self, state: DialogueState) -> bool:
+        """Whether the last entry is about a language, so that "and into English?" goes on with it."""
+        last = self.index.base.entry_of.get(state.last_entry or "")
+        texts = [last.question.text(language) for language in Language] if last else []
+        return any(not self.languages.isdisjoint(map(folded_word, typed_words(text))) for text in texts)
 
     def _chosen(self, text: str, state: DialogueState) -> QuickReply | None:
         """The button of the question back that the message names by its number."""

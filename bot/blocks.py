@@ -83,7 +83,7 @@ def _text(block: Block) -> str:
             return "\n".join(f"- {text}" for text in items)
         case MenuPathBlock(path, before, after):
             return str(MenuPath(path, before, after))
-        case ContactBlock(name=name, email=email):
-            return f"{name}: {email}"
+        case ContactBlock(email=email):  # the paragraph above it names the country
+            return email
         case Heading(text) | Paragraph(text) | Note(text):
             return text

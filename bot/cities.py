@@ -1,4 +1,4 @@
-"""Cities as the answer to "which country?": those that name CLDR's time zones, and big ones of the lexicon."""
+"""Cities by their names: those that name CLDR's time zones, and big ones of the lexicon."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,23 +8,29 @@ from babel.core import get_global
 
 from bot.country_names import COUNTRY_CODES
 from bot.lexicon import Lexicon, is_content
-from bot.words import PhraseTable, Word, split_words
+from bot.words import Found, PhraseTable, Word, split_words
 from kb.model import Language
 
 
 class CityReader:
-    """Tells the country of a city that is all that a message names; never of one that several countries have."""
+    """Finds cities and tells their countries; never that of a city whose name several countries have."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         countries: dict[str, set[str]] = defaultdict(set)
         for name, code in (*_zone_cities(), *_listed(lexicon)):
             countries[" ".join(word.folded for word in split_words(name))].add(code)
+        for name in lexicon.phrases("cities_of_several"):
+            countries.pop(name, None)
         self._cities = PhraseTable((name, codes.pop()) for name, codes in countries.items() if len(codes) == 1)
         self._around = lexicon.fillers | lexicon.single_words("residence") | lexicon.single_words("around_city")
 
+    def find(self, words: tuple[Word, ...]) -> list[Found[str]]:
+        """The names of cities in a message, each with its country's code; they may be ordinary words, too."""
+        return self._cities.find(words)
+
     def country(self, words: tuple[Word, ...]) -> str | None:
         """The code of the country of the one city of a message; None where there is none, or where it says more."""
-        found = self._cities.find(words)
+        found = self.find(words)
         if len({row.value for row in found}) != 1:
             return None
         named = {place for row in found for place in range(row.first, row.end)}

@@ -106,10 +106,10 @@ class Composer:
             yield ContactBlock(card.country, card.name, card.email)
 
     def whom_to_ask(self, country: str | None) -> Iterator[Block]:
-        """Whom to ask where the knowledge base has no answer."""
-        if country is None:
+        """Whom to ask where the knowledge base has no answer; the address, which is for something else, comes last."""
+        if country is None or country in self.base.contact_of:
             yield Paragraph(self.brand.partner)
-        else:
+        if country:
             yield from self.address(country)
             yield from self._what_the_address_is((country,))
 
@@ -117,9 +117,9 @@ class Composer:
         """The addresses of countries; without a country, the question for it."""
         if phone:
             yield Paragraph(self.brand.no_phone)
-        if not countries:
-            yield Paragraph(self.phrases("ask_country"))
+        if not countries:  # the question comes last, so that nothing behind it sounds like an answer to it
             yield Paragraph(self.brand.partner)
+            yield Paragraph(self.phrases("ask_country"))
         for country in countries:
             yield from self.address(country)
         yield from self._what_the_address_is(countries)

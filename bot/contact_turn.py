@@ -29,7 +29,7 @@ class ContactTurn:
         best = result.candidates[0]
         if best.entry_id == CONTACT_ENTRY and best.confidence >= threshold:
             return True
-        asks_address = bool(self.read.countries.named) and self.read.contact_words
+        asks_address = bool(self.read.countries.named or self.read.countries.unsure) and self.read.contact_words
         shows_address = self.replies.index.base.entry_of[best.entry_id].show_contact
         return asks_address and best.confidence < (threshold if shows_address else max(threshold, PROBABLE))
 
@@ -67,7 +67,8 @@ class ContactTurn:
         """The country is the customer's where a contact was asked for, not where it is all that was said."""
         last = self.replies.index.base.entry_of.get(state.last_entry or "")
         asked = bool(self.read.content) or state.pending_asked is Asked.COUNTRY or last is None or last.show_contact
-        return country_set(named) if asked else []
+        answers = state.pending_asked is Asked.COUNTRY and not self.read.contact_words
+        return country_set(named, stated=answers) if asked else []
 
     def _answered(self, state: DialogueState, named: bool) -> list[Event]:
         return [PendingDropped()] if named and state.pending_asked is Asked.COUNTRY else []

@@ -1,12 +1,13 @@
 """Answering with entries: for the car that is known, or with the question for what is missing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.blocks import Paragraph
 from bot.joined import joined
 from bot.replies import Outcome, Replies, Resolved, country_set
 from bot.reply import ReplyKind, Suggestion
 from bot.resolution import Ask, Show, resolve, resolve_entry, show_possible
-from bot.state import DialogueState, VehicleSlot
+from bot.state import Asked, DialogueState, VehicleSlot
 from bot.understanding import Understanding
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry
@@ -50,6 +51,21 @@ class EntryTurn:
         confidence = state.pending_confidence
         rows = [(self._base.entry_of[name], self.reply(state, name, confidence, unknown=unknown)) for name in ids]
         return joined(rows, self.replies.composer.language) if len(rows) > 1 else rows[0][1]
+
+    def without_car(self, state: DialogueState) -> Outcome | None:
+        """What waits for the car, where the customer does not want to name one, or has none: every variant.
+
+        For a car of another make there is nothing: the question once more. None: nothing waits, or it is not said.
+        """
+        if state.pending_asked is not Asked.VEHICLE:
+            return None
+        if self.read.refuses or self.read.no_car:
+            return self._led("car_refused", self.waiting(state, unknown=True))
+        return self._led("other_make", self.waiting(state)) if self.read.other_make else None
+
+    def _led(self, phrase: str, outcome: Outcome) -> Outcome:
+        reply, events = outcome
+        return replace(reply, blocks=(Paragraph(self.replies.composer.phrases(phrase)), *reply.blocks)), events
 
     def shown(self, state: DialogueState, entry: Entry, confidence: float) -> Outcome:
         """An entry that was shown already, with the same variants; none is asked for that was not known then."""

@@ -5,6 +5,9 @@ from typing import Protocol, TypeVar
 from bot.lexicon import Lexicon
 from bot.words import Word
 
+# "No, from the UK": so many words at most stand between the no and the name.
+MOST_BETWEEN = 2
+
 
 class Mention(Protocol):
     """A name or a year in a message: its first and past-the-last word."""
@@ -25,6 +28,7 @@ class Corrections:
     """Finds the words that take back what was said before them, or right behind them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._places = frozenset(lexicon.phrases("before_city"))
         self._taken_back = lexicon.table("correction")
         self._negation = lexicon.table("negation")
         self._between = frozenset(lexicon.phrases("between_negation"))
@@ -54,6 +58,14 @@ class Corrections:
             if behind and before:
                 return behind
         return mentions
+
+    def take_back(self, words: tuple[Word, ...], mentions: list[M]) -> bool:
+        """Whether what was said in the message before is taken back: "sorry, Canada", "ne, Rakousko"."""
+        first = min((mention.first for mention in mentions), default=0)
+        opening = words[1:first]
+        short = len(opening) <= MOST_BETWEEN and all(word.folded in self._places for word in opening)
+        denied = first > 0 and short and bool(self._negation.find(words[:1]))
+        return denied or any(row.end <= first for row in self._taken_back.find(words))
 
 
 def _touch(one: Word, other: Word) -> bool:

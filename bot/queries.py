@@ -129,6 +129,6 @@ class QueryReader:
     def _cues(self, row: Named) -> Cues:
         return Cues(
             vehicle=bool(row.vehicles.cars or row.vehicles.loose_year),
-            country=bool(row.countries.named),
+            country=bool(row.countries.named or row.countries.unsure),
             other_name=bool(self._other_names.find(row.words)),
         )

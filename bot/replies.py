@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.blocks import Block, Note, Paragraph
 from bot.clarify import Clarifier
 from bot.compose import Composer
+from bot.country_names import country_name
 from bot.reply import QuickReply, Reply, ReplyKind, Suggestion
 from bot.resolution import Ask, NotCovered, Resolution, Show, show_together
 from bot.state import (
@@ -120,7 +121,7 @@ class Replies:
             *((Paragraph(self.composer.phrases("other_language")),) if other_language else ()),
             Paragraph(self.composer.phrases("no_answer")),
             *self.composer.whom_to_ask(state.country),
-            *(self._offer_of_person(state) if is_repeated else ()),
+            *((self._offer_of_person(state),) if is_repeated else ()),
         )
         suggestions = self.suggestions("", result) if result else ()
         confidence = result.outside if result else 1.0
@@ -129,10 +130,8 @@ class Replies:
         events: list[Event] = [EntryPending(CONTACT_ENTRY, Asked.COUNTRY, 1.0)] if waits else []
         return self.with_person(reply) if is_repeated else reply, [*events, Declined(told)]
 
-    def _offer_of_person(self, state: DialogueState) -> Iterator[Block]:
-        yield Paragraph(self.composer.phrases("offer_person"))
-        if state.country is None:
-            yield Paragraph(self.composer.phrases("ask_country"))
+    def _offer_of_person(self, state: DialogueState) -> Block:
+        return Paragraph(self.composer.phrases("offer_person" if state.country else "offer_person_country"))
 
     def with_unanswered(self, outcome: Outcome, asked: int) -> Outcome:
         """The reply with whom to ask about another of the `asked` questions of the message, which has no answer."""
@@ -174,6 +173,11 @@ class Replies:
         text = self.composer.phrases("ask_topic", vehicle=self.clarifier.describe(slot))
         return self.plain(ReplyKind.CLARIFY, (Paragraph(text),)), []
 
+    def country_noted(self, country: str) -> Outcome:
+        """That the customer's country is noted, and the question what to look up."""
+        text = self.composer.phrases("country_noted", country=country_name(country, self.composer.language))
+        return self.plain(ReplyKind.CLARIFY, (Paragraph(text),)), []
+
     def phrase(self, kind: ReplyKind, name: str) -> Outcome:
         """One of the bot's fixed phrases."""
         return self.plain(kind, (Paragraph(self.composer.phrases(name)),)), []
@@ -213,6 +217,9 @@ class Replies:
         return tuple(Suggestion(row.id, row.question.text(self.composer.language)) for row in rows)
 
 
-def country_set(countries: tuple[str, ...]) -> list[Event]:
-    """The event of a country that a contact was asked for; of several none is certain to be the customer's."""
-    return [CountrySet(countries[0])] if len(countries) == 1 else []
+def country_set(countries: tuple[str, ...], *, stated: bool = False) -> list[Event]:
+    """The event of a country that a contact was asked for; of several none is certain to be the customer's.
+
+    `stated`: it is the answer to the question which country the customer is in.
+    """
+    return [CountrySet(countries[0], stated)] if len(countries) == 1 else []

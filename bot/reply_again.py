@@ -31,14 +31,22 @@ class ReplyAgain:
     def reply(self, state: DialogueState, intent: Intent) -> Outcome | None:
         """The reply to the intent; None where nothing was said that it can be about."""
         if state.pending_asked is Asked.VEHICLE:
-            return self._led(self._about_car(state, intent), self.entries.waiting(state))
+            return self.led(self._about_car(state, intent), self.entries.waiting(state))
         if intent is Intent.WHY_ASKED and state.pending_asked is Asked.COUNTRY:
-            return self._led("why_country", self.contacts.reply(state, state.pending_confidence))
-        last = self.entries.last(state)
-        if last is None or state.declines or intent not in {Intent.REPEAT, Intent.NOT_UNDERSTOOD}:
+            return self.led("why_country", self.contacts.reply(state, state.pending_confidence))
+        if self.entries.last(state) is None or state.declines or intent not in {Intent.REPEAT, Intent.NOT_UNDERSTOOD}:
             return None
-        if intent is Intent.NOT_UNDERSTOOD:
-            return self._not_understood(state)
+        return self._not_understood(state) if intent is Intent.NOT_UNDERSTOOD else self.last(state)
+
+    def last(self, state: DialogueState) -> Outcome | None:
+        """The last reply once more: an entry, a contact or a question back; None where it was something else."""
+        if state.pending_asked is Asked.VEHICLE:
+            return self.entries.waiting(state)
+        if state.pending_entry == CONTACT_ENTRY:
+            return self.contacts.reply(state, state.pending_confidence)
+        last = self.entries.last(state)
+        if last is None or state.declines:
+            return None
         if last.id == CONTACT_ENTRY:
             return self.contacts.reply(state, state.last_confidence)
         return self.entries.shown(state, last, state.last_confidence)
@@ -52,7 +60,7 @@ class ReplyAgain:
             return None
         return "where_year" if asked.missing in _YEARS else "where_model"
 
-    def _led(self, phrase: str | None, outcome: Outcome) -> Outcome:
+    def led(self, phrase: str | None, outcome: Outcome) -> Outcome:
         """The reply behind a phrase."""
         if phrase is None:
             return outcome

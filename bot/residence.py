@@ -8,7 +8,7 @@ from bot.words import Found, Word
 from index.text import fold
 from kb.model import Language
 
-_SENTENCE_END = re.compile(r"[.?!;\n]")
+SENTENCE_END = re.compile(r"[.?!;\n]")
 
 
 def behind_article(words: tuple[Word, ...], place: int) -> int:
@@ -23,6 +23,7 @@ class OwnCountry:
         self._before, self._after, self._origin, self._nationality = (
             lexicon.part("residence", key) for key in ("before", "after", "origin", "nationality")
         )
+        self._inside = frozenset(lexicon.of_language("homes", "inside"))
         # "I'm Jordan" tells a name.
         self._plain_names = frozenset(
             fold(country_name(code, language)) for code in COUNTRY_CODES for language in Language
@@ -33,12 +34,17 @@ class OwnCountry:
 
         Where one lives counts more than where one comes from: "I'm French and live in Italy".
         """
+        return self.homes(words, found) or [
+            name for name in self.origins(words, found) if not self._is_abroad(words, name, found)
+        ]
+
+    def homes(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
+        """The names that tell where the customer lives."""
         ends = {behind_article(words, marker.end) for marker in self._before.find(words)}
         starts = {marker.first for marker in self._after.find(words)}
-        lives = [name for name in found if name.first in ends or name.end in starts]
-        return lives or self._origins(words, found)
+        return [name for name in found if name.first in ends or name.end in starts]
 
-    def _origins(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
+    def origins(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
         """The names that tell where the customer comes from."""
         ends = {behind_article(words, marker.end) for marker in self._origin.find(words)}
         people = self._nationality.find(words)
@@ -50,6 +56,11 @@ class OwnCountry:
             or name.first in at_people
             or (name.first in before_people and not self._is_plain(words, name))
         ]
+
+    def _is_abroad(self, words: tuple[Word, ...], name: Found[str], found: list[Found[str]]) -> bool:
+        """Whether it is followed by "in" and another country: "a German in Czechia" may live in either."""
+        is_in = name.end < len(words) and words[name.end].folded in self._inside
+        return is_in and any(row.first == name.end + 1 and row.value != name.value for row in found)
 
     def _is_plain(self, words: tuple[Word, ...], name: Found[str]) -> bool:
         return " ".join(word.folded for word in words[name.first : name.end]) in self._plain_names
@@ -73,8 +84,11 @@ class Elsewhere:
 
     def not_of_others(self, words: tuple[Word, ...], found: list[Found[str]]) -> list[Found[str]]:
         """The names without those of countries where others live, "my friend lives in"; all where only such are."""
-        others = {behind_article(words, marker.end) for marker in self._others.find(words)}
-        return [name for name in found if name.first not in others] or found
+        return [name for name in found if not self.is_of_others(words, name)] or found
+
+    def is_of_others(self, words: tuple[Word, ...], name: Found[str]) -> bool:
+        """Whether others live in the country."""
+        return name.first in {behind_article(words, marker.end) for marker in self._others.find(words)}
 
     def is_visited(self, text: str, words: tuple[Word, ...], name: Found[str]) -> bool:
         """Whether the sentence speaks of a journey to the country, and asks for no contact behind it."""
@@ -92,8 +106,8 @@ class Elsewhere:
 def _sentence(text: str, words: tuple[Word, ...], name: Found[str]) -> tuple[int, int]:
     """The first and past-the-last word of the sentence that the name stands in."""
     first, end = name.first, name.end
-    while first and not _SENTENCE_END.search(text, words[first - 1].end, words[first].start):
+    while first and not SENTENCE_END.search(text, words[first - 1].end, words[first].start):
         first -= 1
-    while end < len(words) and not _SENTENCE_END.search(text, words[end - 1].end, words[end].start):
+    while end < len(words) and not SENTENCE_END.search(text, words[end - 1].end, words[end].start):
         end += 1
     return first, end

@@ -63,7 +63,9 @@ def country_events(message: Understanding, state: DialogueState) -> list[Event]:
     """The event of the one country that the customer calls his own, or names in place of the known one; of several
     none is certain.
     """
-    own = message.countries.named if state.country in message.countries.denied else message.countries.own
+    read = message.countries
+    takes_back = read.corrects and not message.contact_words and not state.other_country_asked
+    own = read.named if state.country in read.denied or (state.country and takes_back) else read.own
     return [CountrySet(own[0], stated=True)] if len(own) == 1 else []
 
 

@@ -1,7 +1,7 @@
 """What a message says besides a question: greetings, thanks, complaints, a wish for a person or a language."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
 
@@ -82,6 +82,10 @@ class SmallTalk:
     intent: Intent | None
     wish: Language | None
     wish_alone: bool = False
+
+    def without_wish(self) -> "SmallTalk":
+        """The same where a language that is all that is named is no wish to be answered in it."""
+        return replace(self, wish=None, wish_alone=False) if self.wish_alone else self
 
 
 class SmallTalkReader:

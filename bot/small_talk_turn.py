@@ -53,6 +53,14 @@ class SmallTalkTurn:
             reply = self.replies.with_person(reply)
         return reply, list(_LEAVES.get(intent, ()))
 
+    def language_switched(self, state: DialogueState) -> Outcome:
+        """That the language is another one now, and the last reply in it."""
+        again = ReplyAgain(self.replies, self.entries, self.contacts)
+        outcome = again.last(state)
+        if outcome is None:
+            return self.replies.phrase(ReplyKind.SMALLTALK, "language_switched")
+        return again.led("language_switched", outcome)
+
     def _after_answer(self, state: DialogueState, intent: Intent) -> Outcome | None:
         waits_for_car = state.pending_asked is Asked.VEHICLE
         if waits_for_car:

@@ -127,6 +127,7 @@ Event = (
 class DialogueState:
     """What the conversation knows between two turns.
 
+    `other_country_asked`: the contact asked for last was of another country than the customer's own;
     `declines`: how many replies in a row had no answer; `page_country` and `page_vehicle`: what the page sent last, as
     in PageTold; `told`: what was said last without a question and had no answer.
     """
@@ -137,6 +138,7 @@ class DialogueState:
     vehicle: VehicleSlot | None = None
     country: str | None = None
     country_stated: bool = False
+    other_country_asked: bool = False
     last_entry: str | None = None
     last_confidence: float = 0.0
     pending_entry: str | None = None
@@ -194,8 +196,9 @@ class DialogueState:
 
     def _in_country(self, country: str | None, *, stated: bool) -> "DialogueState":
         if country and self.country_stated and not stated:
-            return self  # "and the address for Germany?" does not move a customer who lives in Austria
-        return replace(self, country=country, country_stated=stated)
+            # "And the address for Germany?" does not move a customer who lives in Austria.
+            return replace(self, other_country_asked=country != self.country)
+        return replace(self, country=country, country_stated=stated, other_country_asked=False)
 
     def _told_by_page(self, country: str | None, vehicle: VehicleSlot | None) -> "DialogueState":
         told = self

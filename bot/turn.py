@@ -7,6 +7,7 @@ from typing import TypedDict
 from bot.asked_entries import AskedEntries, AskedFor
 from bot.blocks import Block, Note, Paragraph
 from bot.contact_turn import ContactTurn
+from bot.country_alone import CountryAlone
 from bot.entry_turn import EntryTurn
 from bot.follow_up import FollowUps
 from bot.joined import joined
@@ -96,14 +97,15 @@ class Turn:
     def _take(self, state: DialogueState) -> Outcome:
         small_talk = self.read.small_talk
         is_handoff = small_talk.intent is Intent.HANDOFF
+        talk = SmallTalkTurn(self.replies, self.entries, self.contacts)
         if small_talk.intent and not is_handoff:
-            talk = SmallTalkTurn(self.replies, self.entries, self.contacts).reply(state, small_talk.intent)
-            if talk:
-                return talk
+            outcome = talk.reply(state, small_talk.intent)
+            if outcome:
+                return outcome
         if self._says_nothing() and state.pending_asked is not Asked.VEHICLE:
             return self.replies.phrase(ReplyKind.NO_ANSWER, "empty")
         if small_talk.wish_alone and small_talk.intent is None:
-            return self.replies.phrase(ReplyKind.SMALLTALK, "language_switched")
+            return talk.language_switched(state)
         events = [*vehicle_events(self.read, state, self.base.vehicles), *country_events(self.read, state)]
         after = state.replay(events)
         names_car = any(isinstance(event, VehicleSet) for event in events)
@@ -122,8 +124,9 @@ class Turn:
         if outcome:
             return outcome
         found = AskedEntries(self.replies.index.retriever, self.read).find()
-        if self._refuses_country(state, found):
-            return self.contacts.refused()
+        outcome = self._untold(state, found, names_car)
+        if outcome:
+            return outcome
         if found.unanswered:
             return self.replies.with_unanswered(self._answer_each(state, found.entries), len(self.read.questions))
         if len(found.entries) > 1:
@@ -145,10 +148,14 @@ class Turn:
         told = self.follow_ups.told(self.read, self.replies.composer.language)
         return self.replies.no_answer(state, found.result, other_language=is_other, told=told)
 
-    def _refuses_country(self, state: DialogueState, found: AskedFor) -> bool:
-        """Whether the customer does not want to tell the country, and asks nothing else."""
-        refuses = self.read.refuses and state.pending_asked is Asked.COUNTRY and not self.read.countries.named
-        return refuses and {candidate.entry_id for candidate in found.entries} <= {CONTACT_ENTRY}
+    def _untold(self, state: DialogueState, found: AskedFor, names_car: bool) -> Outcome | None:
+        """The reply to one who does not tell the country or the car that is asked for, and asks nothing else."""
+        if state.pending_asked is Asked.COUNTRY:
+            refuses = self.read.refuses and not self.read.countries.named
+            is_all = {candidate.entry_id for candidate in found.entries} <= {CONTACT_ENTRY}
+            return self.contacts.refused() if refuses and is_all else None
+        is_aside = not found.entries and len(self.read.content) <= LONGEST_ASIDE and not self.read.asks_surely
+        return self.entries.without_car(state) if is_aside and not names_car else None
 
     def _without_search(self, state: DialogueState, names_car: bool) -> Outcome | None:
         """What a message says of the last reply or question back, where nothing has to be searched."""
@@ -246,14 +253,17 @@ class Turn:
         named = self.read.countries.meant
         if pending == CONTACT_ENTRY or len(named) > 1:
             return self.contacts.reply(state, state.pending_confidence)
-        events = country_set(named)
+        events = country_set(named, stated=True)
         reply, more = self.entries.reply(state.replay(events), pending, state.pending_confidence)
         return reply, [*events, *more]
 
     def _without_question(self, state: DialogueState, names_car: bool) -> Outcome | None:
         """A message of mentions and fillers with nothing open: a follow-up, or a car or country alone."""
         if self.read.countries.named:
-            return self.contacts.reply(state, 1.0)
+            alone = CountryAlone(self.replies, self.read, self.entries, self.contacts)
+            outcome = alone.reply(state, names_car=names_car)
+            if outcome:
+                return outcome
         last = self.base.entry_of.get(state.last_entry or "")
         if names_car and last and last.variants:
             return self.entries.reply(state, last.id, state.last_confidence)
@@ -262,7 +272,7 @@ class Turn:
         if self.read.unknown:
             return self.replies.unsure(self.entries.last(state))
         if state.pending_entry and state.pending_asked is Asked.VEHICLE:
-            return self.entries.waiting(state)
+            return self.entries.without_car(state) or self.entries.waiting(state)
         return None
 
     def _answer_in_other_words(self, state: DialogueState, names_car: bool) -> Outcome | None:

@@ -31,6 +31,10 @@ LONGEST_PLACE = 4
 REMEMBERED_MESSAGES = 2_500
 LONGEST_REMEMBERED = 200
 
+# Lists whose phrases are looked for in every message.
+_OF_CARS = ("phone", "other_car", "unknown", "unknown_car", "refusal", "no_car", "other_makes", "same_again")
+_OF_TURNS = ("contact_words", "follow_up", "detail", "reversal", "linking", "counted")
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -48,7 +52,8 @@ class Understanding:
     `counted`: its words such as "many"; `forgotten`: such as "forgot".
     `query`: what is searched; `questions`: of a message with several questions, or with words around its question, each
     of them. `phone_words`: it asks for a telephone; `other_car`: it is about another car than the one that was named
-    before. `refuses`: the customer does not want to tell; `city_country`: the country of the city that is all that the
+    before. `refuses`: the customer does not want to tell, or says no more than "no"; `no_car`: has no such car;
+    `other_make`: a car of another make is named; `city_country`: the country of the city that is all that the
     message names.
     """
 
@@ -84,6 +89,8 @@ class Understanding:
     forgotten: frozenset[str] = frozenset()
     emergency: bool = False
     refuses: bool = False
+    no_car: bool = False
+    other_make: bool = False
     city_country: str | None = None
     personal: frozenset[PersonalKind] = frozenset()
 
@@ -137,28 +144,14 @@ class Reader:
         self._courtesies = lexicon.single_words("thanks") | lexicon.single_words("acknowledged")
         self._circumstances = frozenset(lexicon.phrases("circumstances"))
         self._pronouns = frozenset(lexicon.phrases("pronouns"))
+        self._no = frozenset(lexicon.phrases("plain_no"))
+        self._no_thanks = self._no | lexicon.single_words("thanks")
         self._car_nouns = frozenset(lexicon.phrases("car_nouns"))
         self._doing = frozenset(lexicon.phrases("doing"))
         self._forgotten = frozenset(lexicon.of_language("families", "forgotten"))
         self._answer_openers = frozenset(lexicon.phrases("answer_openers"))
         self._same_again_around = frozenset(lexicon.phrases("same_again_around"))
-        self._tables = {
-            name: lexicon.table(name)
-            for name in (
-                "contact_words",
-                "phone",
-                "other_car",
-                "follow_up",
-                "unknown",
-                "unknown_car",
-                "detail",
-                "reversal",
-                "linking",
-                "refusal",
-                "same_again",
-                "counted",
-            )
-        }
+        self._tables = {name: lexicon.table(name) for name in (*_OF_CARS, *_OF_TURNS)}
 
     def without_personal(self, text: str) -> Blanked:
         """The message without personal data; the knowledge base's own addresses stay."""
@@ -227,7 +220,9 @@ class Reader:
             counted=frozen(row.value for row in found["counted"]),
             forgotten=frozen(self._forgotten.intersection(word.folded for word in words)),
             emergency=self._emergency.is_told(words, vehicles.words),
-            refuses=bool(found["refusal"]),
+            refuses=bool(found["refusal"]) or self._is_no(words),
+            no_car=bool(found["no_car"]),
+            other_make=bool(found["other_makes"]),
             city_country=self._cities.country(words),
             personal=blanked.kinds,
         )
@@ -293,6 +288,10 @@ class Reader:
         )
         says_nothing = not self._pronouns.isdisjoint(folded) or matter[0].folded in self._doing
         return says_nothing and not names
+
+    def _is_no(self, words: tuple[Word, ...]) -> bool:
+        folded = [word.folded for word in words]
+        return bool(self._no.intersection(folded[:1])) and self._no_thanks.issuperset(folded)
 
     def _is_same_again(self, words: tuple[Word, ...], content: tuple[Word, ...], found: list[Found[str]]) -> bool:
         said = {words[place] for row in found for place in range(row.first, row.end)}

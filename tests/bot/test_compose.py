@@ -187,5 +187,35 @@ def test_plain_text_numbers_steps_and_joins_menu_words() -> None:
         "2. second",
         "- one",
         "Select SET > Options.",
-        "Czechia: a@b.cz",
+        "a@b.cz",
     ]
+
+
+def shown(reply: Reply) -> list[str]:
+    return reply.text.splitlines()
+
+
+@pytest.mark.parametrize(("said", "language"), [("kontakt", Language.CS), ("I want to talk to a person", Language.EN)])
+def test_the_question_for_the_country_is_the_last_thing_said(
+    assistant: Assistant, base: KnowledgeBase, said: str, language: Language
+) -> None:
+    reply, _ = assistant.reply(Message(said, language=language), DialogueState())
+    assert shown(reply)[-2:] == [base.phrases[language].partner, assistant.composers[language].phrases("ask_country")]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("country", [None, "CZ", "BR"])
+def test_without_an_answer_the_partner_is_named_whatever_the_country(
+    assistant: Assistant, base: KnowledgeBase, language: Language, country: str | None
+) -> None:
+    question = {Language.CS: "Jaký olej patří do 911?", Language.EN: "Which oil does a 911 need?"}[language]
+    reply, _ = assistant.reply(Message(question, language=language, country=country), DialogueState())
+    assert reply.kind is ReplyKind.NO_ANSWER
+    assert shown(reply)[1].endswith(base.phrases[language].partner)
+    assert reply.text.count(base.phrases[language].partner) == 1
+
+
+def test_an_address_is_shown_without_its_country_which_stands_above_it(assistant: Assistant) -> None:
+    reply, _ = assistant.reply(Message("kontakt pro Česko"), DialogueState())
+    assert shown(reply)[1] == "smartmobility@cz.porsche.com"
+    assert reply.text.count("Česko") == 1
