@@ -20,6 +20,7 @@ class PostgreSQL:
 
     url: str
     numbers: Iterator[int]
+    pid: int
 
     def fresh_database(self) -> str:
         """The address of a database that nobody has used."""
@@ -27,6 +28,19 @@ class PostgreSQL:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return self.url.replace("/postgres?", f"/{name}?")
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """All its processes stand still: messages are taken by the kernel, and nobody answers them."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        processes = [self.pid, *map(int, children)]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
 
 
 @contextmanager
@@ -44,7 +58,9 @@ def postgresql_server(*, syncing: bool = False) -> Iterator[PostgreSQL]:
         server = get_server(folder / "data", cleanup_mode="delete")
         if not syncing:
             _hurry(server.get_uri())
-        yield PostgreSQL(server.get_uri(), count())
+        pid = server.get_pid()
+        assert pid is not None
+        yield PostgreSQL(server.get_uri(), count(), pid)
         os.kill(server.get_pid(), signal.SIGQUIT)  # at once, without writing what is deleted anyway
         server.cleanup()
     finally:

@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from sqlalchemy import URL, Connection, Engine, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, false, select
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from web.errors import WebError
 from web.storage.address import database_url, without_password
-from web.storage.direct import Direct, DirectEngine
+from web.storage.answering import Answering
+from web.storage.direct import Direct, DirectEngine, Prepared
 from web.storage.engine import WRITES, open_engine
 from web.storage.migrate import PATIENCE, is_up_to_date, migrate
 from web.storage.tables import CONVERSATIONS
+
+_ANYTHING = Prepared(select(CONVERSATIONS.c.id).where(false()))
+# Seconds between two looks at whether the thread that opens the database gets no answer.
+_LOOK_SECONDS = 0.2
 
 
 class Database:
@@ -23,6 +28,7 @@ class Database:
         self._url = database_url(url)
         self._engine: Engine | None = None
         self._direct: DirectEngine | None = None
+        self._answering = Answering()
         self._lock = Lock()
 
     def prepare(self) -> None:
@@ -39,8 +45,8 @@ class Database:
 
     def check(self) -> None:
         """Ask the database something. Raises SQLAlchemyError or OSError where it does not answer."""
-        with self.reading() as connection:
-            connection.execute(select(CONVERSATIONS.c.id).limit(1))
+        with self.directly(writes=False) as connection:
+            connection.first(_ANYTHING, {})
 
     def close(self) -> None:
         """Close the connections; the next use opens new ones."""
@@ -84,16 +90,24 @@ class Database:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _connected(self) -> Engine:
-        with self._lock:
+        engine = self._engine
+        if engine is not None:
+            return engine
+        while not self._lock.acquire(timeout=_LOOK_SECONDS):
+            if self._answering.is_silent:
+                raise OperationalError(None, None, TimeoutError("the database does not answer"))
+        try:
             if self._engine is None:
-                _bring_up_to_date(self._url)
-                self._engine = open_engine(self._url)
-                self._direct = DirectEngine(self._engine)
+                _bring_up_to_date(self._url, self._answering)
+                engine = open_engine(self._url, self._answering)
+                self._direct, self._engine = DirectEngine(engine), engine
             return self._engine
+        finally:
+            self._lock.release()
 
 
-def _bring_up_to_date(url: URL) -> None:
-    engine = open_engine(url, patience=PATIENCE)
+def _bring_up_to_date(url: URL, answering: Answering) -> None:
+    engine = open_engine(url, answering, patience=PATIENCE, migrates=True)
     try:
         with engine.connect() as connection:
             if is_up_to_date(connection):

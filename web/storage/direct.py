@@ -12,6 +12,8 @@ from sqlalchemy import ClauseElement, Engine, exc
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from web.storage.answering import TURN_SECONDS, TimedConnection
+
 Values = Mapping[str, object]
 
 
@@ -41,6 +43,8 @@ class DirectEngine:
         try:
             connection = self._engine.raw_connection()
             try:
+                if isinstance(connection.dbapi_connection, TimedConnection):
+                    connection.dbapi_connection.seconds = TURN_SECONDS
                 cursor = connection.cursor()
                 if writes and self._is_sqlite:
                     cursor.execute("BEGIN IMMEDIATE")
