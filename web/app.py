@@ -17,8 +17,9 @@ from web.handoff_api import handoff_api
 from web.headers import register_headers
 from web.health import health
 from web.help.crawlers import crawlers
-from web.help.origin import public_origin
+from web.help.origin import PublicOrigin
 from web.help.pages import help_pages
+from web.hosts import register_hosts
 from web.json_body import LARGEST_BODY
 from web.logs import register_request_log
 from web.mail.recipient import recipient_of
@@ -52,9 +53,10 @@ def create_app(settings: Settings, assistant: Assistant) -> Flask:
     metrics = Metrics(assistant.index.manifest, assistant.index.base.version)
     metrics.watch(app)
     register_request_log(app)
+    register_hosts(app)
     thinking = app.extensions[THINKING] = Thinking(metrics)
     searcher = EntrySearch(assistant)
-    origin = public_origin(settings.public_url)
+    origin = PublicOrigin(settings.public_url)
     redact = redactor(assistant.reader)
     app.register_blueprint(
         chat_api(assistant, ConversationStore(database, retention), thinking, redact=redact, metrics=metrics)

@@ -40,9 +40,17 @@ def test_what_leads_nowhere_is_not_kept(client: FlaskClient) -> None:
     assert "ETag" not in response.headers
 
 
-def test_pages_are_kept_for_minutes_and_searches_by_nobody_else(client: FlaskClient) -> None:
+def test_pages_are_kept_for_minutes_and_searches_by_nobody_else(assistant: Assistant) -> None:
+    client = create_app(Settings(public_url="https://a.example"), assistant).test_client()
     assert client.get("/help/cs").headers["Cache-Control"] == "public, max-age=300"
     assert client.get("/help/cs/search?q=roaming").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_page_with_a_host_that_its_visitor_has_named_is_given_to_nobody_else(client: FlaskClient) -> None:
+    page = client.get("/help/cs", base_url="http://other.example")
+    assert "http://other.example/help/cs" in page.text
+    for response in (page, client.get("/help/cs", headers={"If-None-Match": page.headers["ETag"]})):
+        assert response.headers["Cache-Control"] == "private, max-age=300"
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/help/style.css", "/sitemap.xml", "/robots.txt"])

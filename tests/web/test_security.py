@@ -116,6 +116,31 @@ def test_what_is_no_http_gets_a_problem_and_nothing_of_the_server(server_url: st
     assert b"gunicorn" not in answer
 
 
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("HTTP/1.1\r\nHost: help.example.com:8443", 200),
+        ("HTTP/1.1\r\nHost: [2001:db8::1]:8000", 200),
+        ("HTTP/1.0", 200),
+        ("HTTP/1.1", 400),
+        ("HTTP/1.1\r\nHost: ", 400),
+        ("HTTP/1.1\r\nHost: a b.example", 400),
+        ("HTTP/1.1\r\nHost: <script>.example", 400),
+        ("HTTP/1.1\r\nHost: help.example.com@evil.example", 400),
+        ("HTTP/1.1\r\nHost: help.example.com/evil", 400),
+        ("HTTP/1.1\r\nHost: help.example.com:port", 400),
+        ('HTTP/1.1\r\nHost: "evil.example', 400),
+    ],
+)
+def test_a_host_that_is_none_is_refused(server_url: str, head: str, status: int) -> None:
+    address = server_url.removeprefix("http://").split(":")
+    with socket.create_connection((address[0], int(address[1])), timeout=30) as connection:
+        connection.sendall(f"GET /help/cs {head}\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.partition(b"\r\n")[0].split()[1] == str(status).encode()
+    assert status == 200 or json.loads(answer.partition(b"\r\n\r\n")[2])["status"] == status
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("begun", [b"GET /health/live HTTP/1.1\r\nX: ", CHAT_BEGUN], ids=["headers", "body"])
 def test_a_client_that_sends_slowly_is_cut_off(server_url: str, begun: bytes) -> None:

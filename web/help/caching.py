@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, Response, request
@@ -31,8 +32,25 @@ def page_tag(manifest: Manifest, code: str, origin: str) -> str:
     return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()[:20]
 
 
-def register_tags(blueprint: Blueprint, tag: Callable[[], str], private: Collection[str]) -> None:
-    """Tag every page that there is; `private`: the endpoints whose addresses hold a visitor's words."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """By whom pages may be kept: by caches that many visitors share, or by each visitor's browser.
+
+    `never`: the endpoints whose addresses hold a visitor's words, so that no page is kept without asking.
+    """
+
+    to_be_shared: bool
+    never: Collection[str]
+
+    def control(self) -> str:
+        """`Cache-Control` of the requested page."""
+        if request.endpoint in self.never:
+            return "private, no-cache"
+        return f"{'public' if self.to_be_shared else 'private'}, max-age={PAGE_AGE}"
+
+
+def register_tags(blueprint: Blueprint, tag: Callable[[], str], kept: Kept) -> None:
+    """Tag every page that there is, and say by whom it may be kept."""
 
     @blueprint.before_request
     def known() -> Response | None:
@@ -43,6 +61,5 @@ def register_tags(blueprint: Blueprint, tag: Callable[[], str], private: Collect
     def add(response: Response) -> Response:
         if response.status_code in {200, 304}:
             response.set_etag(tag())
-            kept = "private, no-cache" if request.endpoint in private else f"public, max-age={PAGE_AGE}"
-            response.headers.setdefault("Cache-Control", kept)
+            response.headers.setdefault("Cache-Control", kept.control())
         return response

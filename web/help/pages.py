@@ -13,11 +13,12 @@ from bot.search import EntrySearch
 from kb.knowledge_base import CONTACT_ENTRY
 from kb.model import Language
 from web.help.addresses import CONTACTS, ROOT, SEARCH, Place
-from web.help.caching import code_version, page_tag, register_tags
+from web.help.caching import Kept, code_version, page_tag, register_tags
 from web.help.countries import CountryParameters, all_contacts, country_contact, country_options
 from web.help.edition import Edition, editions
 from web.help.entry_view import entry_view
 from web.help.errors import register_help_errors
+from web.help.origin import PublicOrigin
 from web.help.page import contacts_page, entry_page, search_page, start_page
 from web.help.render import render
 from web.help.results import results
@@ -32,9 +33,7 @@ _YEAR = 365 * 24 * 60 * 60
 _STYLE = Path(__file__).parent / "style.css"
 
 
-def help_pages(
-    assistant: Assistant, searcher: EntrySearch, *, thinking: Thinking, origin: Callable[[], str]
-) -> Blueprint:
+def help_pages(assistant: Assistant, searcher: EntrySearch, *, thinking: Thinking, origin: PublicOrigin) -> Blueprint:
     """The help pages; `thinking` is held while the searcher is used; `origin`: scheme and host of full addresses."""
     blueprint = Blueprint("help", __name__, template_folder="templates")
     views = _Views(assistant, searcher, thinking=thinking, origin=origin)
@@ -47,7 +46,9 @@ def help_pages(
     blueprint.get(f"{ROOT}/<language>/<entry_id>")(views.entry)
     blueprint.get(f"{ROOT}/<path:rest>")(views.nowhere)
     code = code_version()
-    register_tags(blueprint, lambda: page_tag(assistant.index.manifest, code, origin()), {"help.search"})
+    # Where a page holds an address that a client has named, it is shown to that client only.
+    kept = Kept(to_be_shared=origin.is_set, never={"help.search"})
+    register_tags(blueprint, lambda: page_tag(assistant.index.manifest, code, origin()), kept)
     register_help_errors(blueprint, views.editions, origin)
     blueprint.context_processor(lambda: {"style_version": code})
     return blueprint
