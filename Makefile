@@ -14,7 +14,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 THREE_AT_ONCE := -n 3 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-nightly check audit sbom format evaluation screenshots clean chromium
+.PHONY: help serve test test-fast test-nightly check audit sbom format evaluation screenshots clean chromium nginx
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -24,7 +24,7 @@ serve: $(INSTALLED) ## answer at http://HOST:PORT/ (default 127.0.0.1:8000)
 	@RADCE_INSECURE_COOKIES="$${RADCE_INSECURE_COOKIES:-1}" RADCE_RATE_LIMITS="$${RADCE_RATE_LIMITS:-0}" \
 	  RADCE_REQUEST_LOG="$${RADCE_REQUEST_LOG:-0}" exec $(BIN)/radce serve --host "$(HOST)" --port "$(PORT)"
 
-test: $(INSTALLED_DEV) chromium ## all tests
+test: $(INSTALLED_DEV) chromium nginx ## all tests
 	$(BIN)/python -m pytest $(THREE_AT_ONCE)
 
 test-fast: $(INSTALLED_DEV) ## the tests that need neither a browser nor long
@@ -87,3 +87,7 @@ $(INSTALLED_DEV): pyproject.toml constraints.txt | $(BIN)/python
 # For the browser tests: they are skipped (in CI: fail) where there is none.
 chromium: $(INSTALLED_DEV)
 	@PATH="$(BIN):$$PATH" sh tests/browser/install-chromium.sh
+
+# For the tests of the proxy, in the same way.
+nginx:
+	@sh tests/install-nginx.sh
