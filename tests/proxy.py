@@ -23,6 +23,11 @@ class Proxy:
 
     port: int
     plain_port: int
+    folder: Path
+
+    def log(self) -> str:
+        """What it has logged of requests."""
+        return (self.folder / "access.log").read_text(encoding="utf-8")
 
     @property
     def host(self) -> str:
@@ -85,7 +90,7 @@ def proxying(folder: Path, app: str) -> Iterator[Proxy]:
     process = subprocess.Popen([nginx, "-c", file, "-g", "daemon off;"], stderr=subprocess.DEVNULL)
     try:
         _wait(process, proxy_port)
-        yield Proxy(proxy_port, plain_port)
+        yield Proxy(proxy_port, plain_port, folder)
     finally:
         process.terminate()
         process.wait(PATIENCE)

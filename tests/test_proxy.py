@@ -5,6 +5,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.proxy import HOST, Proxy, proxying, written
+from tests.proxy import HOST, PATIENCE, Proxy, proxying, written
 from tests.servers import Server, free_port
 from web.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
 
@@ -169,3 +170,14 @@ def test_the_public_host_may_be_written_in_any_letters(proxy: Proxy) -> None:
 
 def test_whether_the_proxy_lives_is_told_without_its_name(proxy: Proxy) -> None:
     assert get(proxy, "/health/live", host="127.0.0.1").status == 200
+
+
+def test_the_proxy_logs_no_address(proxy: Proxy) -> None:
+    for path in ("/api/v1/suggest?q=tajemstvi", "/api/v1/conversations/tajemstvi", "/metrics?tajemstvi"):
+        get(proxy, path)
+    end = time.monotonic() + PATIENCE
+    while proxy.log().count("GET 4") < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    assert proxy.log().count("GET 4") >= 2
+    assert "tajemstvi" not in proxy.log()
+    assert "127.0.0.1" not in proxy.log()

@@ -51,6 +51,7 @@ def problem(status: int, detail: str | None = None, errors: Sequence[FieldError]
         body["errors"] = list(errors)
     text = json.dumps(body, ensure_ascii=False) + "\n"
     response = Response(text, status, content_type="application/problem+json")
+    response.headers["Cache-Control"] = "no-store"  # a 404 may be kept otherwise
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -1,6 +1,7 @@
 """Whatever a message, a suggestion, an attribute or a reply holds, it shows as text."""
 
 import json
+from urllib.parse import unquote_plus
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -213,7 +214,7 @@ CARDS = [
     ("12 4111-1111-1111-1111 9", "12 ••••-••••-••••-1111 9"),
     ("3782 822463 10005", "•••• •••••• •0005"),
     ("4111 1111 1111 1112", "4111 1111 1111 1112"),
-    ("+420 777 123 456, rok 2019", "+420 777 123 456, rok 2019"),
+    ("verze 20231012, rok 2019", "verze 20231012, rok 2019"),
 ]
 
 
@@ -231,13 +232,65 @@ def test_the_number_of_a_card_is_sent_but_neither_shown_nor_kept(widget: Widget)
     expect(widget.page.locator(".asked span[dir]")).to_have_text(all_shown)
 
 
-def test_nothing_is_suggested_for_the_number_of_a_card(widget: Widget) -> None:
+KEPT = [
+    ("pište na jan.novák+auto@mail.example.org, prosím", "pište na •••, prosím"),
+    ("a@b.cz nebo c@d.cz", "••• nebo •••"),
+    ("můj telefon 777 123 456 nejde", "můj telefon ••• nejde"),
+    ("+420777123456", "•••"),
+    ("+49 (0)711 911-0", "•••"),
+    ("call 0049 170 1234567 or 555-123-4567", "call ••• or •••"),
+    ("VIN WP0ZZZ99ZTS392124.", "VIN •••."),
+    ("wp1zzz95zjlb12345 macan", "••• macan"),
+    ("účet CZ65 0800 0000 1920 0014 5399", "účet •••"),
+    ("rodné číslo 885512/1234", "rodné číslo •••"),
+    ("karta 4111 1111 1111 1111", "karta •••• •••• •••• 1111"),
+    # What only looks like it.
+    ("911 992 z roku 2019-2021, ne 2022", "911 992 z roku 2019-2021, ne 2022"),
+    ("718 991 992", "718 991 992"),
+    ("Nastavení > Připojení > 4G/LTE, PCM 6.0", "Nastavení > Připojení > 4G/LTE, PCM 6.0"),
+    ("12. 5. 2021 v 14:30 za 1 000 000 Kč", "12. 5. 2021 v 14:30 za 1 000 000 Kč"),
+    ("chyba E0012 / 404, verze 2023.10.1", "chyba E0012 / 404, verze 2023.10.1"),
+    ("elektromobilizovatelnost", "elektromobilizovatelnost"),
+]
+
+
+def test_personal_data_is_sent_once_and_not_kept_in_the_browser(widget: Widget) -> None:
+    widget.open()
+    for written, _ in KEPT:
+        with widget.page.expect_request("**/api/v1/chat") as sent:
+            widget.ask(written)
+        assert json.loads(sent.value.post_data or "")["message"] == written
+    kept = json.loads(widget.page.evaluate("sessionStorage['radce.chat.1']"))["turns"]
+    assert [(turn["message"], turn["label"]) for turn in kept] == [(shown, shown) for _, shown in KEPT]
+    widget.page.reload()
+    expect(widget.page.locator(".asked span[dir]")).to_have_text([shown for _, shown in KEPT])
+
+
+def test_a_message_without_end_is_kept_at_once(widget: Widget) -> None:
+    widget.open()
+    for piece in ("a", "1", "a1", "a.", "+1 ", "@", "a@", "1 ", "0 ("):
+        widget.ask((piece * 2000)[:2000].strip())
+    assert len(json.loads(widget.page.evaluate("sessionStorage['radce.chat.1']"))["turns"]) == 9
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4111 1111 1111 1111",
+        "4111 11",
+        "jan@",
+        "777 123",
+        "WP0ZZZ99",
+        "CZ65 0800 0000",
+    ],
+)
+def test_nothing_is_suggested_for_personal_data(widget: Widget, typed: str) -> None:
     widget.open()
     with widget.page.expect_request("**/api/v1/suggest*"):
         widget.field.fill("platil jsem kartou")
-    widget.field.fill("platil jsem kartou 4111 1111 1111 1111")
+    widget.field.fill(f"platil jsem kartou {typed}")
     widget.page.wait_for_timeout(400)  # more than the pause after which suggestions are asked for
-    assert not any("4111" in url.partition("?")[2] for url in widget.requests)
+    assert not any(typed.split()[0] in unquote_plus(url.partition("?")[2]) for url in widget.requests)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import json
 import re
 import socket
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import requests
@@ -11,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
 from bot.assistant import Assistant
+from tests.web.routes import READING, addresses, changes
 from tests.web.test_bad_requests import assert_problem, send
 from web.app import create_app
 from web.client import client_line
@@ -20,10 +23,7 @@ from web.settings import Settings
 from web.widget_files import FOLDER
 
 CHAT_BEGUN = b"POST /api/v1/chat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"
-PATHS = (
-    "/", "/docs", "/openapi.json", "/help", "/help/cs", "/help/cs/sim-pin", "/help/xx", "/widget.js", "/sitemap.xml",
-    "/static/page.css", "/api/v1/vehicles", "/api/v1/chat", "/api/v1/search", "/health/live", "/nothing",
-)  # fmt: skip
+SIMPLE = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")
 
 
 def headers_of(client: FlaskClient, path: str, method: str = "GET") -> Headers:
@@ -32,26 +32,89 @@ def headers_of(client: FlaskClient, path: str, method: str = "GET") -> Headers:
         return response.headers
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_every_kind_of_response_carries_the_security_headers(client: FlaskClient, path: str) -> None:
-    headers = headers_of(client, path)
-    assert {name: headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
-    assert "Content-Type" in headers
-    assert "Server" not in headers
+def assert_secured(headers: Headers) -> None:
+    """Each security header is there, once."""
+    assert {name: headers.getlist(name) for name in SECURITY_HEADERS} == {
+        name: [value] for name, value in SECURITY_HEADERS.items()
+    }
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_only_the_widget_may_be_loaded_by_other_origins(client: FlaskClient, path: str) -> None:
-    allowed = "cross-origin" if path.startswith("/widget") else "same-origin"
-    assert headers_of(client, path)["Cross-Origin-Resource-Policy"] == allowed
+def test_every_kind_of_response_carries_the_security_headers(client: FlaskClient) -> None:
+    for method, path in [*(("GET", path) for path in addresses(client.application)), *changes(client.application)]:
+        headers = headers_of(client, path, method)
+        assert_secured(headers)
+        assert "Content-Type" in headers, path
+
+
+def test_what_was_not_changed_and_every_refusal_carry_the_security_headers(client: FlaskClient) -> None:
+    tag = headers_of(client, "/help/cs")["ETag"]
+    chat = "/api/v1/chat"
+    responses = {
+        304: client.get("/help/cs", headers={"If-None-Match": tag}),
+        400: client.post(chat, data=b"{", content_type="application/json"),
+        403: client.post("/console/sign-in"),
+        404: client.get("/api/v1/entries/nothing"),
+        405: client.get(chat),
+        413: client.post(chat, data=b" " * (LARGEST_BODY + 1), content_type="application/json"),
+        415: client.post(chat, data=b"hi", content_type="text/plain"),
+        422: client.post(chat, json={}),
+    }
+    assert {status: response.status_code for status, response in responses.items()} == {key: key for key in responses}
+    for response in responses.values():
+        assert_secured(response.headers)
+
+
+def test_what_goes_wrong_in_the_server_carries_the_security_headers(tmp_path: Path, assistant: Assistant) -> None:
+    (tmp_path / "broken.db").write_bytes(b"this is no database" * 100)
+    mute = replace(assistant, clarifiers={})  # every reply is a mistake
+    told = {
+        500: create_app(Settings(database_url=f"sqlite:///{tmp_path}/radce.db"), mute),
+        503: create_app(Settings(database_url=f"sqlite:///{tmp_path}/broken.db"), assistant),
+    }
+    for status, app in told.items():
+        response = app.test_client().post("/api/v1/chat", json={"message": "hi", "client_message_id": "a"})
+        assert response.status_code == status
+        assert_secured(response.headers)
+
+
+def test_who_asks_too_often_gets_the_security_headers_too(assistant: Assistant) -> None:
+    client = create_app(Settings(), assistant).test_client()
+    response = next(answer for _ in range(1000) if (answer := client.post("/api/v1/handoff")).status_code == 429)
+    assert_secured(response.headers)
+
+
+def test_only_the_widget_may_be_loaded_by_other_origins(client: FlaskClient) -> None:
+    for path in addresses(client.application):
+        allowed = "cross-origin" if path.startswith("/widget") and "nothing" not in path else "same-origin"
+        assert headers_of(client, path)["Cross-Origin-Resource-Policy"] == allowed, path
 
 
 def test_the_content_security_policy_begins_with_nothing_and_adds_this_server_only(client: FlaskClient) -> None:
-    policy = dict(rule.strip().split(" ", 1) for rule in headers_of(client, "/")["Content-Security-Policy"].split(";"))
-    assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == "'none'"
-    assert policy["frame-ancestors"] == "'none'"
-    del policy["report-uri"], policy["report-to"]
-    assert set(policy.values()) <= {"'none'", "'self'"}
+    for path in addresses(client.application):
+        told = headers_of(client, path)["Content-Security-Policy"]
+        policy = dict(rule.strip().split(" ", 1) for rule in told.split(";"))
+        assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == "'none'"
+        assert policy["frame-ancestors"] == "'none'"
+        del policy["report-uri"], policy["report-to"]
+        assert set(policy.values()) <= {"'none'", "'self'"}
+
+
+def test_what_changes_something_is_not_taken_without_a_preflight(client: FlaskClient) -> None:
+    routes = [route for route in changes(client.application) if not route[1].startswith("/console")]
+    assert {path for _, path in routes} >= {"/api/v1/chat", "/api/v1/feedback", "/api/v1/handoff", "/policy-reports"}
+    for method, path in routes:
+        if method != "DELETE":  # which is never sent to another origin unasked
+            for content_type in SIMPLE:
+                assert client.open(path, method=method, data=b"{}", content_type=content_type).status_code == 415, path
+
+
+def test_what_changes_something_is_no_route_that_is_looked_at(client: FlaskClient) -> None:
+    for rule in client.application.url_map.iter_rules():
+        methods = rule.methods or set()
+        assert methods <= READING or "GET" not in methods, rule.rule
+    looked_at = set(addresses(client.application))
+    for _, path in changes(client.application):
+        assert path in looked_at or client.get(path).status_code in {303, 405}, path
 
 
 @pytest.mark.parametrize(
@@ -200,6 +263,14 @@ def test_what_customers_type_is_kept_by_no_cache(client: FlaskClient) -> None:
     assert client.post("/api/v1/chat", json={"message": "hi"}).headers["Cache-Control"] == "no-store"
 
 
+def test_a_conversation_is_kept_by_no_cache(client: FlaskClient) -> None:
+    talk = client.post("/api/v1/chat", json={"message": "hi"}).get_json()["conversation_id"]
+    for status in (200, 404):
+        told = client.get(f"/api/v1/conversations/{talk}")
+        assert (told.status_code, told.headers["Cache-Control"]) == (status, "no-store")
+        client.delete(f"/api/v1/conversations/{talk}")
+
+
 def test_files_are_named_by_their_type_and_never_as_pages(client: FlaskClient) -> None:
     for path in ("/widget.js", "/static/page.css", "/api/v1/vehicles", "/openapi.json"):
         assert "html" not in headers_of(client, path)["Content-Type"]
@@ -209,20 +280,21 @@ def test_a_file_is_kept_for_ever_only_where_its_address_has_a_version(client: Fl
     for path, kept in (
         ("console/early.js", "no-cache"),
         ("console/early.js?v=1", "public, max-age=31536000, immutable"),
-        ("nothing.js?v=1", None),
+        ("nothing.js?v=1", "no-store"),
     ):
         with client.get(f"/static/{path}") as response:
             assert response.headers.get("Cache-Control") == kept
 
 
 def test_no_route_answers_the_methods_that_show_a_request(client: FlaskClient) -> None:
-    for path in PATHS:
+    for path in addresses(client.application):
         assert client.open(path, method="TRACE").status_code in {404, 405}
 
 
-def test_no_reply_sets_a_cookie(client: FlaskClient) -> None:
-    for path in PATHS:
-        assert "Set-Cookie" not in headers_of(client, path)
+def test_only_the_page_for_signing_in_sets_a_cookie(client: FlaskClient) -> None:
+    stranger = client.application.test_client(use_cookies=False)
+    setting = {path for path in addresses(client.application) if "Set-Cookie" in headers_of(stranger, path)}
+    assert setting == {"/console/sign-in"}
 
 
 def test_a_redirect_leads_to_this_server_only(client: FlaskClient) -> None:

@@ -5,7 +5,13 @@ from functools import reduce
 import pytest
 from flask import Flask
 
-from tests.web.console.conftest import Person
+from bot.assistant import Assistant
+from tests.web.console.conftest import HOST, Person
+from tests.web.routes import addresses
+from web.app import create_app
+from web.settings import Settings
+from web.storage.database import Database
+from web.storage.tables import METADATA, SESSIONS
 
 SIGN_IN = (303, "/console/sign-in")
 # What nobody, an agent and a lead get: a status, and where it sends them.
@@ -60,6 +66,35 @@ def test_a_route_answers_whom_it_is_for(request: pytest.FixtureRequest, method: 
     status, location = TABLE[method, rule][place]
     assert response.status_code == status
     assert response.headers.get("Location", "").partition("?")[0] == location.replace("<case_id>", names["<case_id>"])
+
+
+def test_looking_at_every_address_changes_nothing(app: Flask, lead: Person, database: Database) -> None:
+    lead.hand_off(lead.chat("Jak zapnu roaming v Taycanu?"))
+
+    def kept() -> dict[str, list[str]]:
+        with database.reading() as connection:
+            tables = [table for table in METADATA.sorted_tables if table is not SESSIONS]  # when somebody was seen last
+            return {table.name: sorted(map(str, connection.execute(table.select()))) for table in tables}
+
+    before = kept()
+    for path in addresses(app):
+        lead.get(f"{path}?action=take&pinned=yes&message=hi").close()
+    assert kept() == before
+
+
+def test_the_console_may_have_a_host_of_its_own_that_the_chats_pages_can_not_reach(
+    assistant: Assistant, console_url: str, database: Database
+) -> None:
+    settings = Settings(database_url=console_url, public_url="https://help.example.com", rate_limits=False)
+    jana = Person(create_app(settings, assistant).test_client())
+    assert jana.sign_in("jana").status_code == 303
+    token = jana.token("/console/entries/sim-pin")
+    for origin, status in (("https://help.example.com", 403), (HOST, 303)):
+        taken = jana.post("/console/pins/sim-pin", {"Origin": origin}, form_token=token, pinned="yes")
+        assert taken.status_code == status
+    assert jana.client.get("/console", base_url="https://help.example.com").status_code == 303  # no cookie goes there
+    headers = jana.client.get("/console", base_url=HOST, headers={"Origin": "https://help.example.com"}).headers
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 def test_an_agent_is_told_what_is_for_leads_only(agent: Person, lead: Person) -> None:

@@ -1,6 +1,8 @@
 """Signing in and out, sessions and their limits, and the growing wait of those who guess."""
 
+import random
 import re
+from base64 import urlsafe_b64decode
 
 import pytest
 from flask import Flask
@@ -67,6 +69,20 @@ def test_the_database_holds_no_token(database: Database, agent: Person) -> None:
         rows = connection.exec_driver_sql("SELECT * FROM sessions").fetchall()
     assert len(rows) == 1
     assert token not in str(rows)
+
+
+def test_tokens_can_not_be_guessed(database: Database, accounts: Accounts) -> None:
+    sessions, jana = Sessions(database), accounts.verify("jana", PASSWORDS["jana"])
+    assert jana
+    tokens = []
+    for _ in range(300):
+        random.seed(1)  # what is not made for secrets would begin anew with it
+        tokens.append(sessions.begin(jana))
+    assert len({*tokens}) == len(tokens)
+    for token in tokens:
+        assert len(urlsafe_b64decode(f"{token}==")) * 8 >= 128
+    for place in range(len(tokens[0])):  # no letter of it is always the same
+        assert len({token[place] for token in tokens}) > 3
 
 
 @pytest.mark.parametrize(

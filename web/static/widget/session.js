@@ -1,6 +1,6 @@
 /** What this browser tab remembers of the conversation; it ends with the tab. */
 
-import { masked } from "./private.js";
+import { hidden } from "./private.js";
 
 const KEY = "radce.chat.1";
 // Browsers give a page about 5 MB and the whole transcript is rewritten each turn: a limit keeps both far away.
@@ -33,7 +33,7 @@ export function save(session) {
 }
 
 function packed({ restored: _, ...session }) {
-  const turns = session.turns.slice(-MOST_TURNS).map((turn) => ({ ...turn, message: masked(turn.message) }));
+  const turns = session.turns.slice(-MOST_TURNS).map((turn) => ({ ...turn, message: hidden(turn.message), label: hidden(turn.label) }));
   const kept = { ...session, turns };
   let text = JSON.stringify(kept);
   while (text.length > MOST_CHARACTERS && kept.turns.length) {

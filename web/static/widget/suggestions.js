@@ -1,7 +1,7 @@
 /** Questions that complete what is being typed, in a list above the question field. */
 
 import { element } from "./dom.js";
-import { masked } from "./private.js";
+import { isPersonal } from "./private.js";
 import { language, say } from "./strings.js";
 
 const PAUSE_MS = 150;
@@ -66,7 +66,7 @@ export function makeSuggestions(field, { find, choose, status }) {
     clearTimeout(timer);
     asked.abort();
     const text = field.value.trim();
-    if (text.length < LEAST_LETTERS || text.includes("\n") || masked(text) !== text) hide();
+    if (text.length < LEAST_LETTERS || text.includes("\n") || isPersonal(text)) hide();
     else timer = setTimeout(look, PAUSE_MS);
   });
   field.addEventListener("blur", hide);
