@@ -1,6 +1,6 @@
 /** What this browser tab remembers of the conversation; it ends with the tab. */
 
-import { hidden } from "./private.js";
+import { hidden, masked } from "./private.js";
 
 const KEY = "radce.chat.1";
 // Browsers give a page about 5 MB and the whole transcript is rewritten each turn: a limit keeps both far away.
@@ -33,7 +33,11 @@ export function save(session) {
 }
 
 function packed({ restored: _, ...session }) {
-  const turns = session.turns.slice(-MOST_TURNS).map((turn) => ({ ...turn, message: hidden(turn.message), label: hidden(turn.label) }));
+  const turns = session.turns.slice(-MOST_TURNS).map((turn) => {
+    const message = hidden(turn.message);
+    // Shown are the customer's own words, in which numbers of cards are masked already, or those of a button.
+    return { ...turn, message, label: turn.label === masked(turn.message) ? message : hidden(turn.label) };
+  });
   const kept = { ...session, turns };
   let text = JSON.stringify(kept);
   while (text.length > MOST_CHARACTERS && kept.turns.length) {
