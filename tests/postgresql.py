@@ -21,6 +21,7 @@ class PostgreSQL:
     url: str
     numbers: Iterator[int]
     pid: int
+    programs: Path
 
     def fresh_database(self) -> str:
         """The address of a database that nobody has used."""
@@ -60,7 +61,7 @@ def postgresql_server(*, syncing: bool = False) -> Iterator[PostgreSQL]:
             _hurry(server.get_uri())
         pid = server.get_pid()
         assert pid is not None
-        yield PostgreSQL(server.get_uri(), count(), pid)
+        yield PostgreSQL(server.get_uri(), count(), pid, server.bin_path)
         os.kill(server.get_pid(), signal.SIGQUIT)  # at once, without writing what is deleted anyway
         server.cleanup()
     finally:
