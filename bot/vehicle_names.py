@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
+from bot.alternatives import Alternatives, Codes
 from bot.numbers import NumberReader
 from bot.words import Found, PhraseTable, Word
 from index.text import fold
 from kb.model import Language
 from kb.vehicles import Vehicles
-
-Codes = frozenset[str]
 
 # A name of so many letters is recognised with so many slips.
 SLIPS = ((8, 2), (5, 1))
@@ -49,7 +48,9 @@ def car_codes(vehicles: Vehicles) -> frozenset[str]:
 class VehicleNames:
     """Finds names in words. A name is a car's own, or a word that only narrows a car."""
 
-    def __init__(self, vehicles: Vehicles, numbers: NumberReader, known_words: frozenset[str]) -> None:
+    def __init__(
+        self, vehicles: Vehicles, numbers: NumberReader, alternatives: Alternatives, known_words: frozenset[str]
+    ) -> None:
         names = list(_names(vehicles))
         models = {code: generation.model for code, generation in vehicles.generation_of.items()}
         wide = {codes for _, codes in names if len({models[code] for code in codes}) >= MODELS_OF_A_WORD}
@@ -59,13 +60,16 @@ class VehicleNames:
         self._fused = dict(_fused(own, labels))
         self._narrowing = PhraseTable([row for row in names if row[1] in wide] + list(_drives(vehicles)))
         self._spelt = list(_spelt(own, labels))
+        self._drives = PhraseTable(_drives(vehicles))
         self._numbers = numbers
+        self._alternatives = alternatives
         self._known_words = known_words
 
     def own(self, text: str, words: tuple[Word, ...]) -> list[Found[Codes]]:
         """The names of cars, left to right."""
         skipped = self._numbers.no_names(text, words)
-        found = [name for name in self._own.find(words) if name.first not in skipped]
+        plain = [name for name in self._own.find(words) if name.first not in skipped]
+        found = [self._extended(text, words, name, plain) for name in plain]
         taken = skipped | {place for name in found for place in range(name.first, name.end)}
         for place, word in enumerate(words):
             codes = None if place in taken else self._fused.get(word.folded) or self._misspelt(word.folded)
@@ -73,10 +77,24 @@ class VehicleNames:
                 found.append(Found(codes, place, place + 1))
         return sorted(found, key=lambda name: name.first)
 
-    def narrowing(self, words: tuple[Word, ...], own: list[Found[Codes]]) -> list[Found[Codes]]:
-        """The words that narrow a car, outside the names."""
+    def narrowing(self, text: str, words: tuple[Word, ...], own: list[Found[Codes]]) -> list[Found[Codes]]:
+        """The words that narrow a car, outside the names; alternatives ("second or third") as one."""
         taken = {place for name in own for place in range(name.first, name.end)}
-        return [found for found in self._narrowing.find(words) if found.first not in taken]
+        found = [name for name in self._narrowing.find(words) if name.first not in taken]
+        extended = [self._extended(text, words, name, [*own, *found]) for name in found]
+        drives = frozenset(row.first for row in self._drives.find(words))
+        return self._alternatives.joined_names(text, words, extended, drives)
+
+    def _extended(
+        self, text: str, words: tuple[Word, ...], name: Found[Codes], names: list[Found[Codes]]
+    ) -> Found[Codes]:
+        """The name with its alternatives, where these are none of the other `names`."""
+        wider = self._alternatives.extended(text, words, name, self._meaning)
+        others = {place for row in names if row is not name for place in range(row.first, row.end)}
+        return name if others & set(range(wider.first, wider.end)) else wider
+
+    def _meaning(self, parts: tuple[str, ...]) -> Codes | None:
+        return self._own.get(parts) or self._narrowing.get(parts)
 
     def _misspelt(self, word: str) -> Codes | None:
         """What a misspelt name means; None where two cars are equally near."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.alternatives import Alternatives
 from bot.lexicon import Lexicon
 from bot.mentions import Corrections, Mention
 from bot.numbers import NumberReader
@@ -36,7 +37,9 @@ class VehicleReader:
 
     def __init__(self, vehicles: Vehicles, lexicon: Lexicon, known_words: frozenset[str]) -> None:
         self._vehicles = vehicles
-        self._names = VehicleNames(vehicles, NumberReader(lexicon, car_codes(vehicles)), known_words)
+        self._alternatives = Alternatives(lexicon)
+        numbers = NumberReader(lexicon, car_codes(vehicles))
+        self._names = VehicleNames(vehicles, numbers, self._alternatives, known_words)
         self._years = YearReader(lexicon)
         self._beside = YearsBesideCars(lexicon)
         self._pointing = PointingReader(vehicles, lexicon)
@@ -48,12 +51,13 @@ class VehicleReader:
         """The cars and years of a message."""
         names = self._names.own(text, words)
         equipment = {row.first for row in self._equipment.find(words)}
-        said = [found for found in self._names.narrowing(words, names) if found.end not in equipment]
+        said = [found for found in self._names.narrowing(text, words, names) if found.end not in equipment]
         narrowing = [self._as_meant(words, found) for found in said]
         names = [_with_drive(name, narrowing) for name in names]
         years = self._years.read(text, words, _places(names))
-        joined = frozenset(place for place, word in enumerate(words) if word.folded in self._conjunctions)
-        cars = _cars(self._corrections.not_negated(words, names), joined, several_years=len(years) > 1)
+        cars = self._cars(text, words, self._corrections.not_negated(words, names), several_years=len(years) > 1)
+        if len(cars) < 2:
+            years = self._alternatives.joined_years(text, words, years)
         for found in narrowing:
             _narrow_nearest(cars, found)
         self._beside.assign(text, words, cars, years)
@@ -68,6 +72,31 @@ class VehicleReader:
             narrowing_words=_places(narrowing),
             pointing=self._pointing.read(words, placed=not narrowing),
         )
+
+    def _cars(
+        self, text: str, words: tuple[Word, ...], names: list[Found[Codes]], *, several_years: bool
+    ) -> list[NamedCar]:
+        """The cars that the names stand for: a name that fits a car named before narrows it."""
+        joined = frozenset(place for place, word in enumerate(words) if word.folded in self._conjunctions)
+        cars: list[NamedCar] = []
+        for name in names:
+            same = next((car for car in reversed(cars) if car.codes & name.value), None)
+            if same is None:
+                cars.append(NamedCar(name.value, name.first, name.end))
+            elif several_years and same.codes <= name.value and name.first > same.end:
+                # "a Macan of 2016 and a Macan of 2020": a car of its own if a year is left for it
+                cars.append(NamedCar(same.codes, name.first, name.end, again=True))
+            elif self._alternatives.are_named(text, words, same, name):
+                # "718 nebo Boxster": either
+                same.codes |= name.value
+                same.end = name.end
+            elif same.codes < name.value and joined.intersection(range(same.end, name.first)):
+                # "a Macan Electric and a 2016 Macan": as with several years
+                cars.append(NamedCar(name.value, name.first, name.end, again=True))
+            else:
+                same.codes &= name.value
+                same.end = name.end
+        return cars
 
     def _as_meant(self, words: tuple[Word, ...], found: Found[Codes]) -> Found[Codes]:
         """The word with all other generations where it is denied: "not electric"."""
@@ -97,25 +126,6 @@ def _with_drive(name: Found[Codes], narrowing: list[Found[Codes]]) -> Found[Code
         if name.first == found.end or name.end == found.first:
             name = Found(name.value & found.value or name.value, name.first, name.end)
     return name
-
-
-def _cars(names: list[Found[Codes]], joined: frozenset[int], *, several_years: bool) -> list[NamedCar]:
-    """The cars that the names stand for: a name that fits a car named before narrows it; `joined`: places of "and"."""
-    cars: list[NamedCar] = []
-    for name in names:
-        same = next((car for car in reversed(cars) if car.codes & name.value), None)
-        if same is None:
-            cars.append(NamedCar(name.value, name.first, name.end))
-        elif several_years and same.codes <= name.value and name.first > same.end:
-            # "a Macan of 2016 and a Macan of 2020": a car of its own if a year is left for it
-            cars.append(NamedCar(same.codes, name.first, name.end, again=True))
-        elif same.codes < name.value and joined.intersection(range(same.end, name.first)):
-            # "a Macan Electric and a 2016 Macan", in the same way
-            cars.append(NamedCar(name.value, name.first, name.end, again=True))
-        else:
-            same.codes &= name.value
-            same.end = name.end
-    return cars
 
 
 def _narrow_nearest(cars: list[NamedCar], found: Found[Codes]) -> None:

@@ -105,6 +105,10 @@ class PhraseTable(Generic[T]):
                     found.append(match)
         return found
 
+    def get(self, parts: tuple[str, ...]) -> T | None:
+        """What the phrase of exactly these folded words stands for; None: it is no phrase of the table."""
+        return next((value for row, value in self._by_first.get(parts[0], []) if row == parts), None)
+
     def __contains__(self, word: str) -> bool:
         return word in self._by_first
 

@@ -16,6 +16,7 @@ from kb.vehicles import YearKind
 _YEAR = re.compile(r"19[4-9]\d|20[0-4]\d")
 _MODEL_YEAR_WORD = re.compile(r"my(\d{2}|20\d{2})")
 _TWO_DIGITS = re.compile(r"\d{2}")
+_DAY = re.compile(r"\d{1,2}")
 _DAY_BEFORE = re.compile(r"\b\d{1,2}\s?[/.-]\s?(0?[1-9]|1[0-2])\s?[/.-]\s?$")
 _DAY_BEHIND = re.compile(r"-\d{2}-\d{2}\b")
 _MONTH_BEFORE = re.compile(r"\b(0?[1-9]|1[0-2])\s?[/.-]\s?$")
@@ -87,7 +88,7 @@ class YearReader:
         if place < 2:
             return False
         before, last = words[place - 2], words[place - 1]
-        return (last.folded in self._months and before.folded.isdigit()) or (
+        return (last.folded in self._months and _DAY.fullmatch(before.folded) is not None) or (
             before.folded in self._months and _TWO_DIGITS.fullmatch(last.folded) is not None
         )
 
