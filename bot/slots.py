@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.message import Absent, Message, VehicleField
+from bot.other_age import Of, OtherAge, of_other_age
 from bot.pointing import Pointing
 from bot.resolution import possible_cars
 from bot.state import Asked, CountrySet, DialogueState, Event, PageTold, VehicleSet, VehicleSlot
@@ -45,7 +46,8 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
     reading = message.vehicles
     known = None if message.other_car else state.vehicle
     if reading.cars:
-        return [VehicleSet(_merged(known, reading.cars[-1], vehicles))]
+        by_age = _told_by_age(message, state, known, vehicles)
+        return [VehicleSet(by_age or _merged(known, reading.cars[-1], vehicles))]
     year = reading.loose_year or (_two_digit_year(message) if known and state.pending_asked is Asked.VEHICLE else None)
     if year is not None:
         slot = _with_year(known, year, vehicles)
@@ -56,6 +58,8 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
     if reading.narrowing and known and not message.content:
         codes = _narrowed(known.generations, reading.narrowing, vehicles)
         return [VehicleSet(replace(known, generations=codes))] if codes else []
+    if known and state.pending_asked is not Asked.VEHICLE and _is_by_age(message):
+        return [VehicleSet(_of_model_by_age(known, reading.age, vehicles))]
     return [VehicleSet(None)] if message.other_car and state.vehicle else []
 
 
@@ -67,6 +71,53 @@ def country_events(message: Understanding, state: DialogueState) -> list[Event]:
     takes_back = read.corrects and not message.contact_words and not state.other_country_asked
     own = read.named if state.country in read.denied or (state.country and takes_back) else read.own
     return [CountrySet(own[0], stated=True)] if len(own) == 1 else []
+
+
+def _told_by_age(
+    message: Understanding, state: DialogueState, known: VehicleSlot | None, vehicles: Vehicles
+) -> VehicleSlot | None:
+    """The car that is named as an older or newer one than the known one; None: it is not.
+
+    "The older 911" answers which one it is, where that is asked for; "and the old 911?" is another than the known one.
+    """
+    age, named = message.vehicles.age, message.vehicles.cars[-1]
+    leans = message.leans or message.follows_up
+    if known is None or age is None or age.of is Of.CAR or len(message.vehicles.cars) > 1:
+        return None
+    if not set(known.generations) & set(named.generations):
+        return None
+    if state.pending_asked is Asked.VEHICLE and not leans:
+        code = _pointed_at(known, message.vehicles.pointing, vehicles)
+        return replace(known, generations=(code,)) if code else None
+    if age.certain:
+        return of_other_age(vehicles, known, named, age.place) or _without_known(vehicles, known, named)
+    return named if leans else None
+
+
+def _without_known(vehicles: Vehicles, known: VehicleSlot, named: VehicleSlot) -> VehicleSlot:
+    """The named car where nothing is older or newer than the known one: of its generation, if that is known."""
+    codes = {car.generation for car in possible_cars(vehicles, known)} & set(known.generations)
+    is_one = len(codes) == 1 and named.first_year is None
+    return replace(named, generations=tuple(codes)) if is_one and codes <= set(named.generations) else named
+
+
+def _is_by_age(message: Understanding) -> bool:
+    """Whether an older or newer car is told without a name: "the previous generation", "an older car", "a novější?"."""
+    age = message.vehicles.age
+    if age is None or not age.certain:
+        return False
+    is_alone = (
+        (message.leans or message.follows_up) and not message.content and message.vehicles.pointing.place is not None
+    )
+    return age.of in {Of.GENERATION, Of.CAR} or (age.of is Of.NOTHING and is_alone)
+
+
+def _of_model_by_age(known: VehicleSlot, age: OtherAge | None, vehicles: Vehicles) -> VehicleSlot | None:
+    """The known model's older or newer generations; None where there are none, or any car can be meant."""
+    models = {vehicles.generation_of[code].model for code in known.generations}
+    if age is None or age.of is Of.CAR or len(models) != 1:
+        return None
+    return of_other_age(vehicles, known, VehicleSlot(vehicles.of_model(models.pop())), age.place)
 
 
 def _merged(known: VehicleSlot | None, named: VehicleSlot, vehicles: Vehicles) -> VehicleSlot:

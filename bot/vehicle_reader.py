@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.alternatives import Alternatives
+from bot.alternatives import Alternatives, Codes
 from bot.lexicon import Lexicon
 from bot.mentions import Corrections, Mention
 from bot.numbers import NumberReader
+from bot.other_age import AgeReader, OtherAge
 from bot.pointing import Pointing, PointingReader
 from bot.state import VehicleSlot
-from bot.vehicle_names import Codes, VehicleNames, car_codes
+from bot.vehicle_names import VehicleNames, car_codes
 from bot.words import Found, Word, frozen
 from bot.year_assignment import NamedCar, YearsBesideCars
 from bot.year_words import YearMention
@@ -21,7 +22,8 @@ class VehicleReading:
     """What a message says of cars: the cars (mostly one), and the words that said it.
 
     `narrowing`: the generations that words such as "electric" leave, said without a car (none: no such words).
-    `narrowing_words` are their places; `words` those of names and years. `pointing`: which of several is meant.
+    `narrowing_words` are their places; `words` those of names and years. `pointing`: which of several is meant;
+    `age`: that it is an older or newer one than the car that was named before.
     """
 
     cars: tuple[VehicleSlot, ...]
@@ -30,6 +32,7 @@ class VehicleReading:
     words: frozenset[int]
     narrowing_words: frozenset[int]
     pointing: Pointing
+    age: OtherAge | None = None
 
 
 class VehicleReader:
@@ -42,6 +45,7 @@ class VehicleReader:
         self._names = VehicleNames(vehicles, numbers, self._alternatives, known_words)
         self._years = YearReader(lexicon)
         self._beside = YearsBesideCars(lexicon)
+        self._ages = AgeReader(vehicles, lexicon)
         self._pointing = PointingReader(vehicles, lexicon)
         self._corrections = Corrections(lexicon)
         self._conjunctions = frozenset(lexicon.phrases("conjunctions"))
@@ -71,6 +75,7 @@ class VehicleReader:
             words=frozen({*_places(names), *_places(years), *(_places(narrowing) if cars else ())}),
             narrowing_words=_places(narrowing),
             pointing=self._pointing.read(words, placed=not narrowing),
+            age=self._ages.read(words, names),
         )
 
     def _cars(
@@ -78,11 +83,18 @@ class VehicleReader:
     ) -> list[NamedCar]:
         """The cars that the names stand for: a name that fits a car named before narrows it."""
         joined = frozenset(place for place, word in enumerate(words) if word.folded in self._conjunctions)
+        by_age = self._ages.named_by_age(words, names)
         cars: list[NamedCar] = []
         for name in names:
             same = next((car for car in reversed(cars) if car.codes & name.value), None)
-            if same is None:
+            if codes := self._ages.than(words, name, same.codes if same else None):
+                # "older than the 992", "a Boxster before the 718"
+                _compare(cars, same, NamedCar(codes, name.first, name.end))
+            elif same is None:
                 cars.append(NamedCar(name.value, name.first, name.end))
+            elif name.first in by_age and same.codes <= name.value:
+                # "the 992 and the older 911"
+                cars.append(NamedCar(name.value - same.codes or name.value, name.first, name.end))
             elif several_years and same.codes <= name.value and name.first > same.end:
                 # "a Macan of 2016 and a Macan of 2020": a car of its own if a year is left for it
                 cars.append(NamedCar(same.codes, name.first, name.end, again=True))
@@ -126,6 +138,14 @@ def _with_drive(name: Found[Codes], narrowing: list[Found[Codes]]) -> Found[Code
         if name.first == found.end or name.end == found.first:
             name = Found(name.value & found.value or name.value, name.first, name.end)
     return name
+
+
+def _compare(cars: list[NamedCar], same: NamedCar | None, compared: NamedCar) -> None:
+    """Read the car named before, if there is one, as what was compared; else it is a car of its own."""
+    if same is None:
+        cars.append(compared)
+    else:
+        same.codes, same.end = compared.codes, compared.end
 
 
 def _narrow_nearest(cars: list[NamedCar], found: Found[Codes]) -> None:
