@@ -1,12 +1,14 @@
 """The bot's own word lists, from one JSON file: fillers, "I don't know", markers of years, small talk."""
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
 from bot.words import PhraseTable, Word
 
+_TRIM = re.compile(r"[a-z]?\d[est]?|\d(st|nd|rd|th)|\d+")
 _AROUND_YEARS = ("model_year", "calendar_year", "open_range", "months")
 
 
@@ -55,6 +57,12 @@ def is_content(word: Word, fillers: frozenset[str]) -> bool:
     folded = word.folded
     short = len(folded) < 2 or (len(folded) < 4 and any(sign.isdigit() for sign in folded)) or folded.isdigit()
     return not short and folded not in fillers
+
+
+def is_asked_though_short(word: Word) -> bool:
+    """Whether a word that is too short to ask anything elsewhere can be asked about: "5G", but not "4S" or "2nd"."""
+    folded = word.folded
+    return len(folded) < 4 and any(sign.isdigit() for sign in folded) and _TRIM.fullmatch(folded) is None
 
 
 def load_lexicon() -> Lexicon:

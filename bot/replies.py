@@ -18,6 +18,7 @@ from bot.state import (
     EntryShown,
     Event,
     PendingDropped,
+    Told,
     VehicleSet,
     VehicleSlot,
 )
@@ -168,10 +169,10 @@ class Replies:
             return reply, [EntryPending(CONTACT_ENTRY, Asked.COUNTRY, confidence)]
         return reply, [EntryShown(CONTACT_ENTRY, confidence)]
 
-    def vehicle_noted(self, slot: VehicleSlot) -> Outcome:
-        """That the car is noted, and the question what about it."""
+    def vehicle_noted(self, slot: VehicleSlot, told: str = "") -> Outcome:
+        """That the car is noted, and the question what about it; `told`: the message that told it."""
         text = self.composer.phrases("ask_topic", vehicle=self.clarifier.describe(slot))
-        return self.plain(ReplyKind.CLARIFY, (Paragraph(text),)), []
+        return self.plain(ReplyKind.CLARIFY, (Paragraph(text),)), [Told(told)] if told else []
 
     def country_noted(self, country: str) -> Outcome:
         """That the customer's country is noted, and the question what to look up."""

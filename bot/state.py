@@ -106,6 +106,13 @@ class Declined:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Something was said without a question, and noted: "I sold my Panamera"."""
+
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartedOver:
     """The customer wants to begin anew: everything but the language is forgotten."""
 
@@ -119,6 +126,7 @@ Event = (
     | EntryPending
     | PendingDropped
     | Declined
+    | Told
     | StartedOver
 )
 
@@ -189,8 +197,8 @@ class DialogueState:
                     pending_cars=(),
                     pending_also=(),
                 )
-            case Declined(told):
-                return replace(self, declines=self.declines + 1, told=told)
+            case Declined(told) | Told(told):
+                return replace(self, declines=self.declines + isinstance(event, Declined), told=told)
             case StartedOver():
                 return DialogueState(self.language, self.language_wished)
 

@@ -144,8 +144,14 @@ class Turn:
             return outcome
         if followed:
             return self._found(state, followed, found)
+        return self._without_answer(state, found, names_car=names_car)
+
+    def _without_answer(self, state: DialogueState, found: AskedFor, *, names_car: bool) -> Outcome:
+        """That a car is noted, where no more is told, or that there is no answer."""
         is_other = self.read.language.other
         told = self.follow_ups.told(self.read, self.replies.composer.language)
+        if names_car and state.vehicle and self.read.tells_car:
+            return self.replies.vehicle_noted(state.vehicle, told)
         return self.replies.no_answer(state, found.result, other_language=is_other, told=told)
 
     def _untold(self, state: DialogueState, found: AskedFor, names_car: bool) -> Outcome | None:

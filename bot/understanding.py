@@ -10,11 +10,12 @@ from bot.country_codes import spell_flags
 from bot.country_reader import CountryReader, CountryReading
 from bot.emergency import EmergencyReader
 from bot.language import LanguageReader, LanguageReading
-from bot.lexicon import load_lexicon
+from bot.lexicon import is_asked_though_short, load_lexicon
 from bot.personal import Blanked, PersonalKind, blank_personal
 from bot.queries import AskedQuestion, Named, QueryReader
 from bot.questions import LONGEST_PLAIN
 from bot.small_talk import SmallTalk, SmallTalkReader
+from bot.told_cars import ToldCars
 from bot.vehicle_names import car_codes
 from bot.vehicle_reader import VehicleReader, VehicleReading
 from bot.words import Found, PhraseTable, Word, frozen, split_words
@@ -54,7 +55,7 @@ class Understanding:
     of them. `phone_words`: it asks for a telephone; `other_car`: it is about another car than the one that was named
     before. `refuses`: the customer does not want to tell, or says no more than "no"; `no_car`: has no such car;
     `other_make`: a car of another make is named; `city_country`: the country of the city that is all that the
-    message names.
+    message names; `tells_car`: all that is told is that somebody has or had a car.
     """
 
     text: str
@@ -93,6 +94,7 @@ class Understanding:
     other_make: bool = False
     city_country: str | None = None
     personal: frozenset[PersonalKind] = frozenset()
+    tells_car: bool = False
 
     def of_city(self) -> "Understanding":
         """The message with its city's country in place of the city; the same where it is no city alone."""
@@ -148,6 +150,7 @@ class Reader:
         self._no_thanks = self._no | lexicon.single_words("thanks")
         self._car_nouns = frozenset(lexicon.phrases("car_nouns"))
         self._doing = frozenset(lexicon.phrases("doing"))
+        self._told_cars = ToldCars(lexicon)
         self._forgotten = frozenset(lexicon.of_language("families", "forgotten"))
         self._answer_openers = frozenset(lexicon.phrases("answer_openers"))
         self._same_again_around = frozenset(lexicon.phrases("same_again_around"))
@@ -177,7 +180,7 @@ class Reader:
         found = {name: table.find(words) for name, table in self._tables.items()}
         unknown = {place for row in found["unknown"] for place in range(row.first, row.end)}
         silent = mentions | vehicles.narrowing_words | unknown | countries.sign_words
-        content = self._queries.content(words, silent)
+        content = self._content(words, silent, vehicles)
         language = self._language.read(text, words, mentions)
         likely = language.language or language.leaning or Language.CS
         query = self._queries.query(Named(text, words, vehicles, countries), likely)
@@ -224,8 +227,17 @@ class Reader:
             no_car=bool(found["no_car"]),
             other_make=bool(found["other_makes"]),
             city_country=self._cities.country(words),
+            tells_car=bool(vehicles.cars) and not asks and self._told_cars.little_more_than_that(words, content),
             personal=blanked.kinds,
         )
+
+    def _content(self, words: tuple[Word, ...], silent: frozenset[int], vehicles: VehicleReading) -> tuple[Word, ...]:
+        """The words that ask something: none where all that is told is whose car it is and where it comes from."""
+        content = self._queries.content(words, silent)
+        if self._asks(words):
+            short = {place for place, word in enumerate(words) if place not in silent and is_asked_though_short(word)}
+            return tuple(word for place, word in enumerate(words) if word in content or place in short)
+        return () if vehicles.cars and self._told_cars.no_more_than_that(words, content) else content
 
     def _with_signs(self, countries: CountryReading, typed: str, words: tuple[Word, ...]) -> CountryReading:
         """The reading with the countries of what was blanked out; places are those of the words that are left."""

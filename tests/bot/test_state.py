@@ -18,6 +18,7 @@ from bot.state import (
     PageTold,
     PendingDropped,
     StartedOver,
+    Told,
     VehicleSet,
     VehicleSlot,
 )
@@ -53,6 +54,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     ),
     st.just(PendingDropped()),
     st.builds(Declined, st.just("") | st.just("I sold my car")),
+    st.builds(Told, st.just("") | st.just("I sold my car")),
     st.just(StartedOver()),
 )
 
@@ -70,6 +72,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9, (TAYCAN,)), "pending_cars", (TAYCAN,)),
         (EntryPending("sim-pin", Asked.VEHICLE, 0.9, (), ("app-video",)), "pending_also", ("app-video",)),
         (Declined("I sold my car"), "told", "I sold my car"),
+        (Told("I sold my car"), "told", "I sold my car"),
     ],
 )
 def test_an_event_sets_what_it_is_about(event: Event, field: str, value: object) -> None:
@@ -110,6 +113,10 @@ def test_what_was_told_without_an_answer_is_kept_until_there_is_one_or_another_d
     assert told.apply(Declined()).told == ""
     assert told.apply(EntryShown("sim-pin", 0.9)).told == ""
     assert told.apply(EntryPending("sim-pin", Asked.VEHICLE, 0.9)).told == ""
+
+
+def test_what_was_told_and_noted_counts_as_no_decline() -> None:
+    assert DialogueState().apply(Told("I sold my car")).declines == 0
 
 
 def test_a_country_that_was_stated_gives_way_only_to_one_that_is_stated_too() -> None:
