@@ -93,8 +93,6 @@ class EntryTurn:
         return self._base.entry_of.get(state.topic or "")
 
     def _cars(self, state: DialogueState, entry: Entry) -> list[VehicleSlot | None]:
-        """The cars that are asked about: those of the message, or those of the question that waits."""
-        if len(self.read.vehicles.cars) > 1:
-            return list(self.read.vehicles.cars)
-        others = state.pending_cars if state.pending_entry == entry.id else ()
-        return [*others, state.vehicle]
+        """The cars that are asked about: those that were named last, or those of the question that waits."""
+        is_answer = state.pending_entry == entry.id and len(self.read.vehicles.cars) < 2
+        return list(dict.fromkeys((*state.pending_cars, state.vehicle) if is_answer else state.cars))

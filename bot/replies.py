@@ -95,7 +95,7 @@ class Replies:
             quick_replies=self.clarifier.quick_replies(entry, ask),
         )
         others = tuple(slot for slot, row in resolved if row is not ask and slot is not None)
-        return reply, [VehicleSet(ask.slot), EntryPending(entry.id, Asked.VEHICLE, confidence, others)]
+        return reply, [VehicleSet(ask.slot, others), EntryPending(entry.id, Asked.VEHICLE, confidence, others)]
 
     def _not_covered(
         self, state: DialogueState, entry: Entry, confidence: float, slots: list[VehicleSlot | None]
@@ -169,9 +169,10 @@ class Replies:
             return reply, [EntryPending(CONTACT_ENTRY, Asked.COUNTRY, confidence)]
         return reply, [EntryShown(CONTACT_ENTRY, confidence)]
 
-    def vehicle_noted(self, slot: VehicleSlot, told: str = "") -> Outcome:
-        """That the car is noted, and the question what about it; `told`: the message that told it."""
-        text = self.composer.phrases("ask_topic", vehicle=self.clarifier.describe(slot))
+    def vehicles_noted(self, slots: tuple[VehicleSlot | None, ...], told: str = "") -> Outcome:
+        """That the cars are noted, and the question what about them; `told`: the message that told them."""
+        name = "ask_topic" if len(slots) == 1 else "ask_topic_of_several"
+        text = self.composer.phrases(name, vehicle=", ".join(map(self.clarifier.describe, slots)))
         return self.plain(ReplyKind.CLARIFY, (Paragraph(text),)), [Told(told)] if told else []
 
     def country_noted(self, country: str) -> Outcome:

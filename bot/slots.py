@@ -47,17 +47,21 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
     known = None if message.other_car else state.vehicle
     if reading.cars:
         by_age = _told_by_age(message, state, known, vehicles)
-        return [VehicleSet(by_age or _merged(known, reading.cars[-1], vehicles))]
+        event = VehicleSet(by_age) if by_age else _named(reading.cars, state, known, vehicles)
+        first_car = (state.first_car or state.vehicle) if message.other_car or message.anothers else None
+        return [replace(event, first_car=first_car)]
+    if message.first_car and state.first_car and state.pending_asked is not Asked.VEHICLE:
+        return [_back_to(state.first_car, message, state)]
     year = reading.loose_year or (_two_digit_year(message) if known and state.pending_asked is Asked.VEHICLE else None)
     if year is not None:
         slot = _with_year(known, year, vehicles)
         codes = _narrowed(slot.generations, reading.narrowing, vehicles) if reading.narrowing else ()
-        return [VehicleSet(replace(slot, generations=codes or slot.generations))]
+        return [VehicleSet(replace(slot, generations=codes or slot.generations), state.others)]
     if known and state.pending_asked is Asked.VEHICLE and (code := _pointed_at(known, reading.pointing, vehicles)):
-        return [VehicleSet(replace(known, generations=(code,)))]
+        return [VehicleSet(replace(known, generations=(code,)), state.others)]
     if reading.narrowing and known and not message.content:
         codes = _narrowed(known.generations, reading.narrowing, vehicles)
-        return [VehicleSet(replace(known, generations=codes))] if codes else []
+        return [VehicleSet(replace(known, generations=codes), state.others)] if codes else []
     if known and state.pending_asked is not Asked.VEHICLE and _is_by_age(message):
         return [VehicleSet(_of_model_by_age(known, reading.age, vehicles))]
     return [VehicleSet(None)] if message.other_car and state.vehicle else []
@@ -71,6 +75,33 @@ def country_events(message: Understanding, state: DialogueState) -> list[Event]:
     takes_back = read.corrects and not message.contact_words and not state.other_country_asked
     own = read.named if state.country in read.denied or (state.country and takes_back) else read.own
     return [CountrySet(own[0], stated=True)] if len(own) == 1 else []
+
+
+def _named(
+    named: tuple[VehicleSlot, ...], state: DialogueState, known: VehicleSlot | None, vehicles: Vehicles
+) -> VehicleSet:
+    """The event of cars that are named, each narrowed by what is known of it.
+
+    Of several that are known one is chosen by its name, but for an answer to a question about one of them.
+    """
+    before = (*state.others, known) if known else ()
+    slots: list[VehicleSlot] = []
+    for car in named:
+        same = [row for row in before if not set(row.generations).isdisjoint(car.generations)]
+        slots += [_merged(row, car, vehicles) for row in same] or [_merged(known, car, vehicles)]
+    answers = state.pending_asked is Asked.VEHICLE and len(named) == 1 and known is not None
+    codes = {code for car in named for code in car.generations}
+    kept = [row for row in state.others if codes.isdisjoint(row.generations)] if answers else []
+    *others, last = dict.fromkeys([*kept, *slots])
+    return VehicleSet(last, tuple(others))
+
+
+def _back_to(first_car: VehicleSlot, message: Understanding, state: DialogueState) -> VehicleSet:
+    """The event of the car that was named before another one: "and mine?". In a question "my car" may be either."""
+    if not message.content:
+        return VehicleSet(first_car)
+    others = tuple(dict.fromkeys((*state.others, first_car)))
+    return VehicleSet(state.vehicle, others, first_car)
 
 
 def _told_by_age(

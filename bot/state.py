@@ -47,9 +47,14 @@ class LanguageSet:
 
 @dataclass(frozen=True, slots=True)
 class VehicleSet:
-    """A car was named (None: forgotten)."""
+    """A car was named (None: forgotten); `others`: the customer's other cars, which are asked about as well.
+
+    `first_car`: the one that was known, where this is "my other car" or "my wife's".
+    """
 
     vehicle: VehicleSlot | None
+    others: tuple[VehicleSlot, ...] = ()
+    first_car: VehicleSlot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,8 @@ class DialogueState:
 
     `other_country_asked`: the contact asked for last was of another country than the customer's own;
     `declines`: how many replies in a row had no answer; `page_country` and `page_vehicle`: what the page sent last, as
-    in PageTold; `told`: what was said last without a question and had no answer.
+    in PageTold; `told`: what was said last without a question and had no answer; `others`: the
+    cars that were named with `vehicle`, until one of them is chosen; `first_car`: the one before "my other car".
     """
 
     __pydantic_config__ = STRICT
@@ -158,6 +164,13 @@ class DialogueState:
     page_country: str | None = None
     page_vehicle: VehicleSlot | None = None
     told: str = ""
+    others: tuple[VehicleSlot, ...] = ()
+    first_car: VehicleSlot | None = None
+
+    @property
+    def cars(self) -> tuple[VehicleSlot | None, ...]:
+        """The cars that are asked about, the one named last behind the others; None: none was named."""
+        return (*self.others, self.vehicle)
 
     @property
     def topic(self) -> str | None:
@@ -169,8 +182,9 @@ class DialogueState:
         match event:
             case LanguageSet(language, wished):
                 return replace(self, language=language, language_wished=wished or self.language_wished)
-            case VehicleSet(vehicle):
-                return replace(self, vehicle=vehicle)
+            case VehicleSet(vehicle, others, first_car):
+                first_car = first_car or (self.first_car if self._is_same(vehicle) else None)
+                return replace(self, vehicle=vehicle, others=others, first_car=first_car)
             case CountrySet(country, stated):
                 return self._in_country(country, stated=stated)
             case PageTold(country, vehicle):
@@ -202,6 +216,11 @@ class DialogueState:
             case StartedOver():
                 return DialogueState(self.language, self.language_wished)
 
+    def _is_same(self, vehicle: VehicleSlot | None) -> bool:
+        """Whether a car can be the one that is known."""
+        known = self.vehicle.generations if self.vehicle else ()
+        return vehicle is not None and not set(known).isdisjoint(vehicle.generations)
+
     def _in_country(self, country: str | None, *, stated: bool) -> "DialogueState":
         if country and self.country_stated and not stated:
             # "And the address for Germany?" does not move a customer who lives in Austria.
@@ -213,7 +232,7 @@ class DialogueState:
         if country not in {None, self.page_country}:
             told = replace(told, country=country or None, country_stated=bool(country))
         if vehicle not in {None, self.page_vehicle}:
-            told = replace(told, vehicle=None if vehicle == VehicleSlot() else vehicle)
+            told = replace(told, vehicle=None if vehicle == VehicleSlot() else vehicle, others=(), first_car=None)
         return replace(told, page_country=country, page_vehicle=vehicle)
 
     def replay(self, events: Iterable[Event]) -> "DialogueState":

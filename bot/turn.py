@@ -151,7 +151,7 @@ class Turn:
         is_other = self.read.language.other
         told = self.follow_ups.told(self.read, self.replies.composer.language)
         if names_car and state.vehicle and self.read.tells_car:
-            return self.replies.vehicle_noted(state.vehicle, told)
+            return self.replies.vehicles_noted(state.cars, told)
         return self.replies.no_answer(state, found.result, other_language=is_other, told=told)
 
     def _untold(self, state: DialogueState, found: AskedFor, names_car: bool) -> Outcome | None:
@@ -274,7 +274,7 @@ class Turn:
         if names_car and last and last.variants:
             return self.entries.reply(state, last.id, state.last_confidence)
         if names_car and state.vehicle:
-            return self.replies.vehicle_noted(state.vehicle)
+            return self.replies.vehicles_noted(state.cars)
         if self.read.unknown:
             return self.replies.unsure(self.entries.last(state))
         if state.pending_entry and state.pending_asked is Asked.VEHICLE:

@@ -33,7 +33,7 @@ REMEMBERED_MESSAGES = 2_500
 LONGEST_REMEMBERED = 200
 
 # Lists whose phrases are looked for in every message.
-_OF_CARS = ("phone", "other_car", "unknown", "unknown_car", "refusal", "no_car", "other_makes", "same_again")
+_OF_CARS = ("phone", "other_car", "first_car", "anothers", "unknown", "unknown_car", "refusal", "no_car", "other_makes", "same_again")
 _OF_TURNS = ("contact_words", "follow_up", "detail", "reversal", "linking", "counted")
 
 
@@ -55,7 +55,8 @@ class Understanding:
     of them. `phone_words`: it asks for a telephone; `other_car`: it is about another car than the one that was named
     before. `refuses`: the customer does not want to tell, or says no more than "no"; `no_car`: has no such car;
     `other_make`: a car of another make is named; `city_country`: the country of the city that is all that the
-    message names; `tells_car`: all that is told is that somebody has or had a car.
+    message names; `tells_car`: all that is told is that somebody has or had a car;
+    `first_car`: it is about the car that was named before another one: "and mine?"; `anothers`: about somebody else's.
     """
 
     text: str
@@ -95,6 +96,8 @@ class Understanding:
     city_country: str | None = None
     personal: frozenset[PersonalKind] = frozenset()
     tells_car: bool = False
+    first_car: bool = False
+    anothers: bool = False
 
     def of_city(self) -> "Understanding":
         """The message with its city's country in place of the city; the same where it is no city alone."""
@@ -227,6 +230,8 @@ class Reader:
             no_car=bool(found["no_car"]),
             other_make=bool(found["other_makes"]),
             city_country=self._cities.country(words),
+            first_car=bool(found["first_car"]),
+            anothers=bool(found["anothers"]),
             tells_car=bool(vehicles.cars) and not asks and self._told_cars.little_more_than_that(words, content),
             personal=blanked.kinds,
         )

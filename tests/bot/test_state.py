@@ -40,7 +40,7 @@ slots = st.builds(
 )
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(LanguageSet, st.sampled_from(Language), st.booleans()),
-    st.builds(VehicleSet, st.none() | slots),
+    st.builds(VehicleSet, st.none() | slots, st.lists(slots, max_size=2).map(tuple), st.none() | slots),
     st.builds(CountrySet, st.none() | names, st.booleans()),
     st.builds(PageTold, st.none() | names, st.none() | slots),
     st.builds(EntryShown, names, confidences),
@@ -64,6 +64,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     [
         (LanguageSet(Language.EN), "language", Language.EN),
         (VehicleSet(TAYCAN), "vehicle", TAYCAN),
+        (VehicleSet(TAYCAN, (CAYENNE_2021,)), "others", (CAYENNE_2021,)),
+        (VehicleSet(TAYCAN, (), CAYENNE_2021), "first_car", CAYENNE_2021),
         (CountrySet("CZ"), "country", "CZ"),
         (PageTold("CZ"), "country", "CZ"),
         (PageTold(vehicle=TAYCAN), "vehicle", TAYCAN),
@@ -182,6 +184,20 @@ def test_the_json_of_a_state_is_plain_and_carries_its_version(happened: list[Eve
 def test_a_stored_state_that_is_broken_or_of_another_version_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         DialogueState.from_json(text)
+
+
+def test_other_cars_are_kept_until_one_is_chosen() -> None:
+    several = DialogueState().apply(VehicleSet(TAYCAN, (CAYENNE_2021,)))
+    assert several.cars == (CAYENNE_2021, TAYCAN)
+    assert several.apply(VehicleSet(CAYENNE_2021)).cars == (CAYENNE_2021,)
+    assert several.apply(PageTold(vehicle=CAYENNE_2021)).cars == (CAYENNE_2021,)
+
+
+def test_the_first_car_is_kept_as_long_as_the_other_one_is_the_same() -> None:
+    other = DialogueState().apply(VehicleSet(TAYCAN, (), CAYENNE_2021))
+    assert other.apply(VehicleSet(VehicleSlot(("J1",), 2022, 2022))).first_car == CAYENNE_2021
+    assert other.apply(VehicleSet(VehicleSlot(("982",)))).first_car is None
+    assert other.apply(VehicleSet(None)).first_car is None
 
 
 def test_a_state_of_before_a_field_existed_is_read_with_its_default() -> None:
