@@ -10,6 +10,8 @@ from bot.written_numbers import ADDRESS, telephones
 
 _CURRENCY_BEFORE = "€$£"
 _SIGN_BEHIND = "€$£%°"
+_PIN = frozenset({"pin", "pinu", "pinem"})
+_STORED = frozenset({"sim", "store"})
 
 
 def address_places(text: str, words: tuple[Word, ...]) -> frozenset[int]:
@@ -32,22 +34,39 @@ class NumberReader:
         self._units = frozenset(lexicon.phrases("units"))
         self._counted = frozenset(lexicon.phrases("numbered"))
         self._dialled = frozenset(lexicon.phrases("dialled"))
+        self._question_words = frozenset(lexicon.phrases("question_words"))
         self._copula = frozenset(lexicon.phrases("copula"))
 
     def no_years(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
         """The places of numbers that are no years: "2000 Kč", "PIN 2019"."""
-        return self._amounts(text, words) | self._numbers_behind(self._counted, words)
+        return self._amounts(text, words) | self._numbers_behind(text, self._counted, words)
 
     def no_names(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
         """The places of numbers that are no cars: "911 EUR", "call 911"."""
-        return self._amounts(text, words) | (self._numbers_behind(self._dialled, words) - _behind_sim(words))
+        return self._amounts(text, words) | (
+            self._numbers_behind(text, self._dialled, words) - self._behind_named_pin(words)
+        )
 
-    def _numbers_behind(self, markers: frozenset[str], words: tuple[Word, ...]) -> frozenset[int]:
-        """The numbers right behind a marker, or with "is" between: "PIN 2019", "my code is 2019"."""
+    def _numbers_behind(self, text: str, markers: frozenset[str], words: tuple[Word, ...]) -> frozenset[int]:
+        """The numbers right behind a marker, or with "is" between ("my code is 2019"); not behind a comma."""
         places = {place for place, word in enumerate(words) if word.folded in markers}
         places |= {place + 1 for place in places if place + 1 < len(words) and words[place + 1].folded in self._copula}
         return frozenset(
-            place + 1 for place in places if words[place + 1 : place + 2] and words[place + 1].folded.isdigit()
+            place + 1
+            for place in places
+            if words[place + 1 : place + 2]
+            and words[place + 1].folded.isdigit()
+            and "," not in text[words[place].end : words[place + 1].start]
+        )
+
+    def _behind_named_pin(self, words: tuple[Word, ...]) -> frozenset[int]:
+        """The places behind a PIN that is only named, "SIM PIN" or "where is the PIN kept": the car is told there."""
+        folded = [word.folded for word in words]
+        asked = next((place for place, word in enumerate(folded) if word in self._question_words), len(folded))
+        return frozenset(
+            place
+            for place in range(1, len(words))
+            if folded[place - 1] in _PIN and (place - 1 > asked or (place > 1 and folded[place - 2] in _STORED))
         )
 
     def _amounts(self, text: str, words: tuple[Word, ...]) -> frozenset[int]:
@@ -62,11 +81,3 @@ class NumberReader:
         return text[: word.start].rstrip()[-1:] in tuple(_CURRENCY_BEFORE) or text[word.end :].lstrip()[:1] in tuple(
             _SIGN_BEHIND
         )
-
-
-def _behind_sim(words: tuple[Word, ...]) -> frozenset[int]:
-    """The places behind "SIM PIN": nobody tells the PIN there, but the car."""
-    folded = [word.folded for word in words]
-    return frozenset(
-        place for place in range(2, len(words)) if folded[place - 1] == "pin" and folded[place - 2] in {"sim", "store"}
-    )

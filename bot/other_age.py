@@ -41,6 +41,8 @@ class AgeReader:
         self._contrasted = _table(lexicon, "old_or_new")
         self._behind = _table(lexicon, "age_behind")
         self._than = _table(lexicon, "age_than")
+        self._either = frozenset(lexicon.of_language("alternatives", "or"))
+        self._joining = frozenset(lexicon.phrases("alternatives"))
         self._than_words = lexicon.single_words("than")
         self._car_nouns = frozenset(lexicon.phrases("car_nouns"))
         self._generation_nouns = frozenset(lexicon.phrases("generation_nouns"))
@@ -52,7 +54,10 @@ class AgeReader:
         firsts, ends = {name.first for name in names}, {name.end for name in names}
         if row := next((row for row in self._behind.find(words) if row.first in ends), None):
             return OtherAge(row.value, Of.NAME)
-        for row in self._comparisons(words):
+        compared = self._comparisons(words)
+        if len({row.value for row in compared}) > 1:  # "an older or a newer one"
+            return OtherAge(compared[0].value, Of.NAME if names else Of.CAR, certain=not names)
+        for row in compared:
             of = self._said_of(words, row, firsts, ends)
             if of is not Of.NOTHING or not names:
                 return OtherAge(row.value, of)
@@ -66,6 +71,22 @@ class AgeReader:
         firsts = {name.first for name in names}
         places = {self._name_behind(words, row.end) for row in self._comparisons(words)}
         return frozenset(place for place in places if place in firsts)
+
+    def opened(self, words: tuple[Word, ...], name: Found[Codes]) -> Found[Codes]:
+        """The name of one generation with those before (after) it, where "or older" stands behind it."""
+        row = next((row for row in self._compared.find(words) if row.first == name.end + 1), None)
+        fuelled = [code for code in name.value if not self._vehicles.generation_of[code].explicit]
+        if row is None or not self._is_joined(words, row) or len(fuelled) != 1:
+            return name
+        codes = self._vehicles.of_model(self._vehicles.generation_of[fuelled[0]].model)
+        wider = beyond(self._vehicles, fuelled[0], codes, row.value)
+        return Found(name.value.union(wider), name.first, name.end)
+
+    def _is_joined(self, words: tuple[Word, ...], row: Found[Place]) -> bool:
+        """Whether "or" stands before, or "and" and the clause ends behind: not in "my 991 and an older phone"."""
+        joint = words[row.first - 1].folded
+        ends = row.end == len(words) or words[row.end].start - words[row.end - 1].end > 1
+        return joint in self._either or (joint in self._joining and ends)
 
     def than(self, words: tuple[Word, ...], name: Found[Codes], codes: Codes | None) -> Codes:
         """What is older or newer than the one generation that the name means, behind "older than"; none: nothing.

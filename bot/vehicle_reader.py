@@ -53,7 +53,7 @@ class VehicleReader:
 
     def read(self, text: str, words: tuple[Word, ...]) -> VehicleReading:
         """The cars and years of a message."""
-        names = self._names.own(text, words)
+        names = [self._ages.opened(words, name) for name in self._names.own(text, words)]
         equipment = {row.first for row in self._equipment.find(words)}
         said = [found for found in self._names.narrowing(text, words, names) if found.end not in equipment]
         narrowing = [self._as_meant(words, found) for found in said]

@@ -71,6 +71,7 @@ def test_what_only_looks_like_alternatives_of_one_car_is_read_as_before(
         ("911 from 2018 or from 2020", (2018, 2020)),
         ("911 z roku 2018 nebo možná z roku 2020", (2018, 2020)),
         ("Cayenne 2022 or 2021", (2021, 2022)),
+        ("911 ročník 2018 nebo spíš ročník 2020", (2018, 2020)),
         ("Cayenne 2019, 2020 nebo 2021", (2019, 2021)),
         ("911, leden 2018 nebo únor 2019", (2018, 2019)),
         ("Macan vyrobený 2017 nebo ročník 2018", (2017, 2018)),

@@ -42,6 +42,9 @@ OLDER_BOXSTERS, OLDER_CAYMANS = {"986", "987", "981"}, {"987", "981"}
         (["mám 911 starší než 992"], {CLASSIC, M997, M991}),
         (["911 novější než 991, roaming"], {M992}),
         (["roaming 992 a starší 911"], {CLASSIC, M997, M991}),
+        (["roaming, mám 991 nebo starší"], {CLASSIC, M997, M991}),
+        (["data off on a 991 or newer"], {M991, M992}),
+        (["991 roaming", "a starší nebo novější 911?"], {CLASSIC, M997, M991, M992}),
         (["starší 911, roaming"], {CLASSIC, M997, M991, M992}),
     ],
 )
@@ -79,6 +82,7 @@ def test_an_older_or_newer_car_has_not_the_year_that_was_said_before_and_is_aske
         ["Taycan roaming", "novější auto"],
         ["Taycan roaming", "and on older ones?"],
         ["Taycan roaming", "a co novější?"],
+        ["991 roaming", "a starší nebo novější?"],
         ["718 roaming", "and the previous generation?"],
         ["992 roaming", "jak zapnu roaming ve starším voze?"],
     ],
@@ -101,6 +105,7 @@ def test_an_older_or_newer_car_without_a_name_is_asked_for(talk: Talk, turns: li
         (["911 2019 roaming", "the newer 911"], M992, 2019),
         (["718 roaming", "a starší 718?"], "982", None),
         (["Taycan roaming", "a starší Taycan?"], "J1", None),
+        (["mám 991 a starší telefon"], M991, None),
         (["992 roaming", "before my 992 goes to the workshop, what should I do?"], M992, None),
     ],
 )

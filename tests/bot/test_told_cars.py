@@ -81,3 +81,9 @@ def test_what_was_told_of_a_car_is_what_the_next_question_is_about(talk: Talk, t
 def test_a_car_told_where_a_procedure_waits_answers_what_was_asked(talk: Talk) -> None:
     reply, _ = talk(["jak zapnu roaming?", "manželka má Taycan"])
     assert (reply.entry_id, reply.variants) == ("roaming-activate", ("taycan",))
+
+
+@pytest.mark.parametrize("turns", [["pardon, 2018", "nebo ne, 2022"], ["sorry, 2018", "or no, 2022"]])
+def test_a_year_that_is_taken_back_twice_is_the_last_one(talk: Talk, turns: list[str]) -> None:
+    reply, _ = talk(["link 911 2020", *turns])
+    assert (reply.entry_id, reply.variants) == ("link-porsche-id", ("porsche-id-in-pcm",))

@@ -255,12 +255,30 @@ NO_CARS = [
     "turbo",
     "PIN 992",
     "error 911",
+    "my PIN is 992",
+    "what happens when I call 911",
 ]
 
 
 @pytest.mark.parametrize("text", NO_CARS)
 def test_a_word_or_number_that_only_looks_like_a_car_is_none(reader: Reader, text: str) -> None:
     assert reader.read(text).vehicles.cars == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "generations"),
+    [
+        ("where enter pin, 911", M911),
+        ("kde zadám PIN 911", M911),
+        ("where do I enter the PIN 992", ("992",)),
+        ("SIM PIN 718", ("982",)),
+        ("jak uložím PIN, 992", ("992",)),
+    ],
+)
+def test_a_car_behind_a_pin_that_is_asked_about_is_a_car(
+    reader: Reader, text: str, generations: tuple[str, ...]
+) -> None:
+    assert [set(car.generations) for car in reader.read(text).vehicles.cars] == [set(generations)]
 
 
 @pytest.mark.parametrize(

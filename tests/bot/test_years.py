@@ -52,6 +52,7 @@ ONE_YEAR = [
     ("z jednadvacátého roku", 2021, BARE),
     ("rok dvacet dva", 2022, BARE),
     ("rok 18", 2018, BARE),
+    ("kde zadám PIN, 2019 Macan", 2019, BARE),
     # years of building or buying
     ("r.v. 2016", 2016, CALENDAR),
     ("r. v. 2016", 2016, CALENDAR),
@@ -177,6 +178,8 @@ CORRECTED = [
     ("2017, not 2018", 2017),
     ("ne 2018, ale 2017", 2017),
     ("ne, 2017", 2017),
+    ("2018, nebo ne, 2022", 2022),
+    ("2018, or no, 2022", 2022),
     ("2016... I mean 2015", 2015),
 ]
 
