@@ -62,7 +62,7 @@ def vehicle_events(message: Understanding, state: DialogueState, vehicles: Vehic
     if reading.narrowing and known and not message.content:
         codes = _narrowed(known.generations, reading.narrowing, vehicles)
         return [VehicleSet(replace(known, generations=codes), state.others)] if codes else []
-    if known and state.pending_asked is not Asked.VEHICLE and _is_by_age(message):
+    if known and state.pending_asked is not Asked.VEHICLE and _is_by_age(message, state):
         return [VehicleSet(_of_model_by_age(known, reading.age, vehicles))]
     return [VehicleSet(None)] if message.other_car and state.vehicle else []
 
@@ -115,8 +115,10 @@ def _told_by_age(
     leans = message.leans or message.follows_up
     if known is None or age is None or age.of is Of.CAR or len(message.vehicles.cars) > 1:
         return None
-    if not set(known.generations) & set(named.generations):
+    same = [row for row in (known, *state.others) if not set(row.generations).isdisjoint(named.generations)]
+    if not same:
         return None
+    known = same[0]
     if state.pending_asked is Asked.VEHICLE and not leans:
         code = _pointed_at(known, message.vehicles.pointing, vehicles)
         return replace(known, generations=(code,)) if code else None
@@ -132,15 +134,15 @@ def _without_known(vehicles: Vehicles, known: VehicleSlot, named: VehicleSlot) -
     return replace(named, generations=tuple(codes)) if is_one and codes <= set(named.generations) else named
 
 
-def _is_by_age(message: Understanding) -> bool:
+def _is_by_age(message: Understanding, state: DialogueState) -> bool:
     """Whether an older or newer car is told without a name: "the previous generation", "an older car", "a novější?"."""
     age = message.vehicles.age
     if age is None or not age.certain:
         return False
-    is_alone = (
-        (message.leans or message.follows_up) and not message.content and message.vehicles.pointing.place is not None
-    )
-    return age.of in {Of.GENERATION, Of.CAR} or (age.of is Of.NOTHING and is_alone)
+    if age.of in {Of.GENERATION, Of.CAR}:
+        return True
+    is_alone = not message.content and message.vehicles.pointing.place is not None and state.topic is not None
+    return age.of is Of.NOTHING and is_alone and (message.leans or message.follows_up)
 
 
 def _of_model_by_age(known: VehicleSlot, age: OtherAge | None, vehicles: Vehicles) -> VehicleSlot | None:

@@ -59,7 +59,7 @@ class VehicleReader:
         narrowing = [self._as_meant(words, found) for found in said]
         names = [_with_drive(name, narrowing) for name in names]
         years = self._years.read(text, words, _places(names))
-        cars = self._cars(text, words, self._corrections.not_negated(words, names), several_years=len(years) > 1)
+        cars = self._cars(text, words, self._corrections.not_negated(words, names), years=len(years))
         if len(cars) < 2:
             years = self._alternatives.joined_years(text, words, years)
         for found in narrowing:
@@ -78,9 +78,7 @@ class VehicleReader:
             age=self._ages.read(words, names),
         )
 
-    def _cars(
-        self, text: str, words: tuple[Word, ...], names: list[Found[Codes]], *, several_years: bool
-    ) -> list[NamedCar]:
+    def _cars(self, text: str, words: tuple[Word, ...], names: list[Found[Codes]], *, years: int) -> list[NamedCar]:
         """The cars that the names stand for: a name that fits a car named before narrows it."""
         joined = frozenset(place for place, word in enumerate(words) if word.folded in self._conjunctions)
         by_age = self._ages.named_by_age(words, names)
@@ -95,15 +93,15 @@ class VehicleReader:
             elif name.first in by_age and same.codes <= name.value:
                 # "the 992 and the older 911"
                 cars.append(NamedCar(name.value - same.codes or name.value, name.first, name.end))
-            elif several_years and same.codes <= name.value and name.first > same.end:
+            elif years > 1 and same.codes <= name.value and name.first > same.end:
                 # "a Macan of 2016 and a Macan of 2020": a car of its own if a year is left for it
                 cars.append(NamedCar(same.codes, name.first, name.end, again=True))
-            elif self._alternatives.are_named(text, words, same, name):
+            elif not (years and same.codes < name.value) and self._alternatives.are_named(text, words, same, name):
                 # "718 nebo Boxster": either
                 same.codes |= name.value
                 same.end = name.end
             elif same.codes < name.value and joined.intersection(range(same.end, name.first)):
-                # "a Macan Electric and a 2016 Macan": as with several years
+                # "a Macan Electric and a 2016 Macan", "718 nebo Boxster 2014": as with several years
                 cars.append(NamedCar(name.value, name.first, name.end, again=True))
             else:
                 same.codes &= name.value

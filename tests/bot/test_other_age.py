@@ -41,6 +41,7 @@ OLDER_BOXSTERS, OLDER_CAYMANS = {"986", "987", "981"}, {"987", "981"}
         (["roaming, 911 before the 992"], {CLASSIC, M997, M991}),
         (["mám 911 starší než 992"], {CLASSIC, M997, M991}),
         (["911 novější než 991, roaming"], {M992}),
+        (["mám 992 a Taycan", "a starší 911?"], {CLASSIC, M997, M991}),
         (["roaming 992 a starší 911"], {CLASSIC, M997, M991}),
         (["roaming, mám 991 nebo starší"], {CLASSIC, M997, M991}),
         (["data off on a 991 or newer"], {M991, M992}),

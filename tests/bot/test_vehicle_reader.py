@@ -192,6 +192,7 @@ SEVERAL = [
     ("Macan 2016 s elektrickými sedadly", [(MACAN, 2016)]),
     ("Macan s elektricky ovládaným víkem z roku 2016", [(MACAN, 2016)]),
     ("Cayenne 2020 with electric tow bar", [(CAYENNE, 2020)]),
+    ("718 a Boxster 2014", [(("982",), None), (BOXSTER, 2014)]),
     ("Cayenne Coupé a 718", [(("9Y0",), None), (("982",), None)]),
 ]
 
