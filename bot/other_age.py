@@ -37,7 +37,8 @@ class AgeReader:
 
     def __init__(self, vehicles: Vehicles, lexicon: Lexicon) -> None:
         self._vehicles = vehicles
-        self._compared = _table(lexicon, "other_age")
+        self._of_cars = _table(lexicon, "other_age")
+        self._compared = _table(lexicon, "other_age", "other_generation")
         self._contrasted = _table(lexicon, "old_or_new")
         self._behind = _table(lexicon, "age_behind")
         self._than = _table(lexicon, "age_than")
@@ -118,7 +119,9 @@ class AgeReader:
         behind, next_one = (words[place].folded if place < len(words) else "" for place in (row.end, row.end + 1))
         if behind in self._generation_nouns:
             return Of.GENERATION
-        return Of.CAR if behind in self._car_nouns and next_one not in self._years else Of.NOTHING
+        # "My previous car" is the customer's no longer: the known one stays.
+        is_car = behind in self._car_nouns and next_one not in self._years and words[row.first].folded in self._of_cars
+        return Of.CAR if is_car else Of.NOTHING
 
     def _name_behind(self, words: tuple[Word, ...], place: int) -> int:
         """The place behind words such as "generation" and "Porsche"."""
@@ -127,8 +130,9 @@ class AgeReader:
         return place
 
 
-def _table(lexicon: Lexicon, name: str) -> PhraseTable[Place]:
-    return PhraseTable((phrase, Place(key)) for key in lexicon.keys(name) for phrase in lexicon.of_language(name, key))
+def _table(lexicon: Lexicon, *names: str) -> PhraseTable[Place]:
+    rows = [(name, key) for name in names for key in lexicon.keys(name)]
+    return PhraseTable((phrase, Place(key)) for name, key in rows for phrase in lexicon.of_language(name, key))
 
 
 def beyond(vehicles: Vehicles, code: str, codes: tuple[str, ...], place: Place) -> tuple[str, ...]:
