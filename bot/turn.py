@@ -148,11 +148,10 @@ class Turn:
 
     def _without_answer(self, state: DialogueState, found: AskedFor, *, names_car: bool) -> Outcome:
         """That a car is noted, where no more is told, or that there is no answer."""
-        is_other = self.read.language.other
         told = self.follow_ups.told(self.read, self.replies.composer.language)
         if names_car and state.vehicle and self.read.tells_car:
             return self.replies.vehicles_noted(state.cars, told)
-        return self.replies.no_answer(state, found.result, other_language=is_other, told=told)
+        return self.replies.no_answer(state, found.result, other_language=self.read.language.other, told=told)
 
     def _untold(self, state: DialogueState, found: AskedFor, names_car: bool) -> Outcome | None:
         """The reply to one who does not tell the country or the car that is asked for, and asks nothing else."""

@@ -33,8 +33,8 @@ REMEMBERED_MESSAGES = 2_500
 LONGEST_REMEMBERED = 200
 
 # Lists whose phrases are looked for in every message.
-_OF_CARS = ("phone", "other_car", "first_car", "anothers", "unknown", "unknown_car", "refusal", "no_car", "other_makes", "same_again")
-_OF_TURNS = ("contact_words", "follow_up", "detail", "reversal", "linking", "counted")
+_OF_CARS = ("other_car", "first_car", "anothers", "unknown", "unknown_car", "refusal", "no_car", "other_makes")
+_OF_TURNS = ("contact_words", "phone", "follow_up", "same_again", "detail", "reversal", "linking", "counted")
 
 
 @dataclass(frozen=True, slots=True)
