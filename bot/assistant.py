@@ -14,6 +14,8 @@ from bot.lexicon import Lexicon, load_lexicon
 from bot.menus import Menus
 from bot.message import Message
 from bot.phrases import Phrases, load_phrases
+from bot.plain_search import PlainSearch
+from bot.plain_words import PlainWords
 from bot.replies import Replies
 from bot.reply import QuickReply, Reply, ReplyKind
 from bot.resolution import Ask, resolve
@@ -55,7 +57,7 @@ class Assistant:
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
             _buttons(phrases.values()),
-            FollowUps(base, index.retriever, EntryVocabulary(base, lexicon, index.entries_having), _car_nouns(lexicon)),
+            _follow_ups(index, lexicon),
             ChoiceReader(lexicon),
             Menus(base, lexicon),
             frozenset(lexicon.phrases("language_words")),
@@ -101,6 +103,12 @@ class Assistant:
         asked = resolve(self.index.base.vehicles, entry, state.vehicle)
         clarifier = self.clarifiers[state.language or DEFAULT_LANGUAGE]
         return choice.of(clarifier.quick_replies(entry, asked)) if isinstance(asked, Ask) else None
+
+
+def _follow_ups(index: SearchIndex, lexicon: Lexicon) -> FollowUps:
+    base, retriever, car = index.base, index.retriever, _car_nouns(lexicon)
+    plain = PlainSearch(base, retriever, PlainWords(lexicon, car), frozenset(lexicon.phrases("car_nouns")))
+    return FollowUps(base, retriever, EntryVocabulary(base, lexicon, index.entries_having), car, plain)
 
 
 def _car_nouns(lexicon: Lexicon) -> dict[Language, str]:

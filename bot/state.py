@@ -100,7 +100,7 @@ class PendingDropped:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """There was no answer; `told`: to what the customer said without asking anything, "I sold my Panamera"."""
+    """There was no answer; `told`: what the customer said without asking anything, "I sold my Panamera"."""
 
     told: str = ""
 
@@ -129,7 +129,7 @@ class DialogueState:
 
     `other_country_asked`: the contact asked for last was of another country than the customer's own;
     `declines`: how many replies in a row had no answer; `page_country` and `page_vehicle`: what the page sent last, as
-    in PageTold; `told`: what was said last without a question and had no answer.
+    in PageTold; `told`: what was said without a question since the last answer.
     """
 
     __pydantic_config__ = STRICT

@@ -142,6 +142,8 @@ class Turn:
         outcome = self._answer_in_other_words(state, names_car)
         if outcome:
             return outcome
+        last, language = self.entries.last(state), self.replies.composer.language
+        followed = followed or self.follow_ups.plain.find(self.read, language, last, has_car=state.vehicle is not None)
         if followed:
             return self._found(state, followed, found)
         is_other = self.read.language.other

@@ -9,6 +9,7 @@ from bot.message import Message
 from bot.reply import Reply
 from bot.state import DialogueState, EntryShown
 from kb.model import Language
+from tests.bot.conftest import Talk
 
 
 def after(assistant: Assistant, entry_id: str, said: str, language: Language) -> Reply:
@@ -70,3 +71,44 @@ def test_what_something_costs_is_answered_only_where_an_answer_tells_it(
     told = {entry_id for entry_id in shown if entry_id and not assistant.follow_ups.vocabulary.tells_cost(entry_id)}
     assert "roaming-activate" in shown
     assert told == set()
+
+
+TOLD: Sequence[tuple[Sequence[str], str]] = (
+    (("selling my 911", "will my account be deleted?"), "account-after-sale"),
+    (("selling my 911", "do I keep my Porsche ID?"), "account-after-sale"),
+    (("I'm selling my Taycan", "what happens to my services?"), "sell-vehicle-services"),
+    (("prodávám panameru 2019", "zůstane mi účet?"), "account-after-sale"),
+    (("prodavam panameru 2019", "zustane mi ucet?", "a co functions on demand?"), "fod-sell-vehicle"),
+    (("prodávám panameru 2019", "co Functions on Demand?"), "fod-sell-vehicle"),
+    (("prodávám panameru 2019", "kolik za ni dostanu?", "zůstane mi účet?"), "account-after-sale"),
+    # What is asked plainly stays what it is.
+    (("prodávám panameru 2019", "jak smažu účet?"), "account-delete"),
+    (("prodávám panameru 2019", "jak zruším služby?"), "service-cancel"),
+    (("selling my 911", "how do I delete my account?"), "account-delete"),
+    (("selling my 911", "where are my charging invoices?"), "charging-invoices"),
+)
+
+
+@pytest.mark.parametrize(("turns", "entry_id"), TOLD)
+def test_what_was_told_counts_for_the_questions_after_it(talk: Talk, turns: Sequence[str], entry_id: str) -> None:
+    assert talk(turns)[0].entry_id == entry_id
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kdo plati dan?",
+        "co technicak?",
+        "musim neco podepsat?",
+        "kde ji mám inzerovat?",
+        "vrátíte mi peníze?",
+        "jaká je záruka?",
+        "what is it worth?",
+        "does the warranty stay?",
+        "do I have to cancel my insurance?",
+        "can I keep the number plates?",
+        "what papers do I need?",
+    ],
+)
+def test_a_sale_that_was_told_answers_no_question_that_the_content_does_not_hold(talk: Talk, question: str) -> None:
+    assert [talk([told, question])[0].entry_id for told in ("prodávám panameru 2019", "selling my 911")] == [None, None]
