@@ -112,3 +112,42 @@ def test_what_was_told_counts_for_the_questions_after_it(talk: Talk, turns: Sequ
 )
 def test_a_sale_that_was_told_answers_no_question_that_the_content_does_not_hold(talk: Talk, question: str) -> None:
     assert [talk([told, question])[0].entry_id for told in ("prodávám panameru 2019", "selling my 911")] == [None, None]
+
+
+AGAIN = [
+    ("pairing-code", "a kam ho napisu", Language.CS),
+    ("pairing-code", "kde ho zadam", Language.CS),
+    ("security-code", "a kde ho zadám?", Language.CS),
+    ("security-code", "where do I enter it?", Language.EN),
+    ("data-consent", "a jaky to ma nasledky?", Language.CS),
+    ("data-consent", "and what are the consequences?", Language.EN),
+    ("account-delete", "a jaké to má důsledky?", Language.CS),
+]
+
+
+@pytest.mark.parametrize(("last", "said", "language"), AGAIN)
+def test_an_answer_that_tells_where_something_is_entered_or_what_follows_is_shown_again(
+    assistant: Assistant, last: str, said: str, language: Language
+) -> None:
+    assert after(assistant, last, said, language).entry_id == last
+
+
+ELSEWHERE = [
+    ("charging-invoices", "kde je zadam", Language.CS),
+    ("account-delete", "kde ho zadám?", Language.CS),
+    ("app-video", "a kam ho napíšu?", Language.CS),
+    ("roaming-countries", "a kam to zadám?", Language.CS),
+    ("charging-history", "where do I type it?", Language.EN),
+    ("app-language", "a jaké to má následky?", Language.CS),
+    ("carplay-bluetooth", "a jaké to má následky?", Language.CS),
+    ("charging-price", "and what are the consequences?", Language.EN),
+    ("sim-pin", "a jaký to má důsledek?", Language.CS),
+    ("roaming-activate", "a jaké to má následky?", Language.CS),
+]
+
+
+@pytest.mark.parametrize(("last", "said", "language"), ELSEWHERE)
+def test_an_answer_that_does_not_tell_it_is_not_shown_again(
+    assistant: Assistant, last: str, said: str, language: Language
+) -> None:
+    assert after(assistant, last, said, language).entry_id != last
