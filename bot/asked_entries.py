@@ -18,7 +18,7 @@ MOST_ANSWERS = 2
 # has 0.70 at most; of two sentences of one story it has 0.90 since the content has blunt questions.
 SURE_OF_TWO = 0.92
 # Less is needed of the other one where one is so sure, and the second opens with "and": "how do I cancel a service and
-# how do I delete my account?". Of the "fit" rows of tests/eval none has another answer; alone, either would be answered.
+# how do I delete my account?". No "fit" row of tests/eval has another answer; alone, either would be answered.
 SURE_OF_JOINED = 0.75
 # A question among other words that is not found with them. Of the out-of-scope "fit" rows of tests/eval, plain and
 # within letters, complaints and stories (339), one more is answered than without; at 0.5 three.
