@@ -19,8 +19,8 @@ from lingua import LanguageDetectorBuilder
 
 from bot.assistant import choose_language
 from bot.message import Message
+from bot.reader import Reader
 from bot.state import DialogueState
-from bot.understanding import Reader
 from index.text import fold
 from kb.load import load
 from kb.model import Language

@@ -14,13 +14,16 @@ from bot.lexicon import Lexicon, load_lexicon
 from bot.menus import Menus
 from bot.message import Message
 from bot.phrases import Phrases, load_phrases
+from bot.plain_search import PlainSearch
+from bot.plain_words import PlainWords
+from bot.reader import Reader
 from bot.replies import Replies
 from bot.reply import QuickReply, Reply, ReplyKind
 from bot.resolution import Ask, resolve
 from bot.slots import page_told
 from bot.state import Asked, DialogueState, LanguageSet
 from bot.turn import Turn
-from bot.understanding import Reader, Understanding
+from bot.understanding import Understanding
 from bot.words import folded_word, typed_words
 from index.store import SearchIndex
 from kb.model import Language
@@ -55,7 +58,7 @@ class Assistant:
             {language: Composer(base, phrases[language], language) for language in Language},
             {language: Clarifier(base.vehicles, phrases[language], language) for language in Language},
             _buttons(phrases.values()),
-            FollowUps(base, index.retriever, EntryVocabulary(base, lexicon, index.entries_having), _car_nouns(lexicon)),
+            _follow_ups(index, lexicon),
             ChoiceReader(lexicon),
             Menus(base, lexicon),
             frozenset(lexicon.phrases("language_words")),
@@ -101,6 +104,12 @@ class Assistant:
         asked = resolve(self.index.base.vehicles, entry, state.vehicle)
         clarifier = self.clarifiers[state.language or DEFAULT_LANGUAGE]
         return choice.of(clarifier.quick_replies(entry, asked)) if isinstance(asked, Ask) else None
+
+
+def _follow_ups(index: SearchIndex, lexicon: Lexicon) -> FollowUps:
+    base, retriever, car = index.base, index.retriever, _car_nouns(lexicon)
+    plain = PlainSearch(base, retriever, PlainWords(lexicon, car), frozenset(lexicon.phrases("car_nouns")))
+    return FollowUps(base, retriever, EntryVocabulary(base, lexicon, index.entries_having), car, plain)
 
 
 def _car_nouns(lexicon: Lexicon) -> dict[Language, str]:

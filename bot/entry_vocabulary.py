@@ -10,8 +10,9 @@ from kb.knowledge_base import KnowledgeBase
 from kb.model import Entry, Language
 
 COST = "cost"
-# Who pays what is told by answers alone: a question may well be about the costs of something else.
-_TOLD = frozenset({COST, "buying"})
+# Who pays what, and where something is entered, is told by answers alone: a question may well be about the costs of
+# something else.
+_TOLD = frozenset({COST, "buying", "entering"})
 # Families that are one word in other forms.
 _NAMES = frozenset({"app", "day", "selling"})
 

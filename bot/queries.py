@@ -30,13 +30,15 @@ class AskedQuestion:
 
     Of several questions, and in a story, each has the cues of its own words, else that of the message. `refers`: it has
     a word like "it"; `content`: how many words ask, besides question words; `stands_alone`: it is a sentence, or a
-    clause behind "and", not part of what is told, and has a question mark if any question of the message has one.
+    clause behind "and", not part of what is told, and has a question mark if any question of the message has one;
+    `joins`: it opens with a word like "and".
     """
 
     query: Query
     refers: bool
     content: int
     stands_alone: bool
+    joins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,16 @@ class QueryReader:
             refers=self._has_reference(row.words, language),
             content=sum(word.folded not in self._question_words for word in content),
             stands_alone=self._stands_alone(message, text),
+            joins=self._joins(text),
         )
 
     def _stands_alone(self, message: str, question: str) -> bool:
         before = message[: message.find(question.rstrip("?"))].rstrip()
         told = split_words(_SENTENCE_BEFORE.sub("", before))
-        return len(told) <= MOST_BEFORE or question.split()[0].casefold() in self._joining
+        return len(told) <= MOST_BEFORE or self._joins(question)
+
+    def _joins(self, question: str) -> bool:
+        return question.split()[0].casefold() in self._joining
 
     def _has_reference(self, words: tuple[Word, ...], language: Language) -> bool:
         """Whether a word like "it" stands for something that was said; "this" in "this subscription" does not."""

@@ -115,7 +115,8 @@ class Replies:
     ) -> Outcome:
         """That the knowledge base has no answer, and whom to ask; the second time in a row, with the offer of a person.
 
-        What was asked back stays open. `told`: the message, where it asks nothing and a question may follow.
+        What was asked back stays open. `told`: the message, where it asks nothing and a question may follow; else what
+        was told before stays told.
         """
         is_repeated = state.declines > 0
         blocks = (
@@ -129,7 +130,7 @@ class Replies:
         reply = self.plain(ReplyKind.NO_ANSWER, blocks, confidence, suggestions=suggestions)
         waits = is_repeated and state.country is None and state.pending_entry is None
         events: list[Event] = [EntryPending(CONTACT_ENTRY, Asked.COUNTRY, 1.0)] if waits else []
-        return self.with_person(reply) if is_repeated else reply, [*events, Declined(told)]
+        return self.with_person(reply) if is_repeated else reply, [*events, Declined(told or state.told)]
 
     def _offer_of_person(self, state: DialogueState) -> Block:
         return Paragraph(self.composer.phrases("offer_person" if state.country else "offer_person_country"))

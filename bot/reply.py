@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypedDict
 
 from bot.blocks import Block, plain_text
 from kb.model import Language, Origin
@@ -60,6 +61,14 @@ class KnownVehicle:
     generation: str | None
     model_year: int | None
     model_years: tuple[int | None, int | None] | None = None
+
+
+class Known(TypedDict):
+    """What every reply tells of the state after it."""
+
+    contact: ContactCard | None
+    vehicle: KnownVehicle | None
+    country: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class PendingDropped:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """There was no answer; `told`: to what the customer said without asking anything, "I sold my Panamera"."""
+    """There was no answer; `told`: what the customer said without asking anything, "I sold my Panamera"."""
 
     told: str = ""
 
@@ -142,8 +142,8 @@ class DialogueState:
 
     `other_country_asked`: the contact asked for last was of another country than the customer's own;
     `declines`: how many replies in a row had no answer; `page_country` and `page_vehicle`: what the page sent last, as
-    in PageTold; `told`: what was said last without a question and had no answer; `others`: the
-    cars that were named with `vehicle`, until one of them is chosen; `first_car`: the one before "my other car".
+    in PageTold; `told`: what was said without a question since the last answer; `others`: the cars that were named
+    with `vehicle`, until one of them is chosen; `first_car`: the one before "my other car".
     """
 
     __pydantic_config__ = STRICT

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypedDict
 
 from bot.asked_entries import AskedEntries, AskedFor
 from bot.blocks import Block, Note, Paragraph
@@ -15,7 +14,7 @@ from bot.leaning import is_near
 from bot.menus import Menus
 from bot.personal import PersonalKind
 from bot.replies import Outcome, Replies, country_set
-from bot.reply import ContactCard, KnownVehicle, Reply, ReplyKind
+from bot.reply import Known, Reply, ReplyKind
 from bot.slots import country_events, vehicle_events
 from bot.small_talk import Intent
 from bot.small_talk_turn import SmallTalkTurn
@@ -33,14 +32,6 @@ LONGEST_ASIDE = 4
 SURE_OF_NEW = 0.85
 # "And in the app?" asks what was asked before, unless it is found by itself with more than this.
 SURE_OF_CIRCUMSTANCE = 0.9
-
-
-class Known(TypedDict):
-    """What every reply tells of the state after it."""
-
-    contact: ContactCard | None
-    vehicle: KnownVehicle | None
-    country: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +133,8 @@ class Turn:
         outcome = self._answer_in_other_words(state, names_car)
         if outcome:
             return outcome
+        last, language = self.entries.last(state), self.replies.composer.language
+        followed = followed or self.follow_ups.plain.find(self.read, language, last, has_car=state.vehicle is not None)
         if followed:
             return self._found(state, followed, found)
         return self._without_answer(state, found, names_car=names_car)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.understanding import Reader
+from bot.reader import Reader
 
 # In place of personal data, however long it was.
 REDACTED = "[…]"

@@ -7,9 +7,9 @@ import pytest
 from bot.assistant import Assistant
 from bot.lexicon import Lexicon, load_lexicon
 from bot.message import Message
+from bot.reader import Reader
 from bot.reply import Reply
 from bot.state import DialogueState
-from bot.understanding import Reader
 from kb.knowledge_base import KnowledgeBase
 
 Talk = Callable[[Sequence[str]], tuple[Reply, DialogueState]]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.reader import Reader
 from bot.reply import ReplyKind
-from bot.understanding import Reader
 from tests.bot.conftest import Talk
 
 M911, MACAN = ("911-classic", "997", "991", "992"), ("95B", "J1-II")

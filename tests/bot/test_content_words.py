@@ -8,7 +8,7 @@ import pytest
 
 from bot.content_words import FILE_NAME, ContentWords, keep_words
 from bot.lexicon import load_lexicon
-from bot.understanding import Reader
+from bot.reader import Reader
 from kb.load import load
 from kb.model import Language
 

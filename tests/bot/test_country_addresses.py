@@ -16,9 +16,9 @@ from bot.country_names import NO_COUNTRY, country_names
 from bot.country_reader import CountryReader
 from bot.lexicon import Lexicon
 from bot.message import Message
+from bot.reader import Reader
 from bot.reply import Reply, ReplyKind
 from bot.state import DialogueState
-from bot.understanding import Reader
 from bot.words import split_words
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding import Reader
+from bot.reader import Reader
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Language
 from tests.bot.countries import COUNTRIES

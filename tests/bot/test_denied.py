@@ -4,7 +4,7 @@ import pytest
 
 from bot.denied import DeniedClauses
 from bot.lexicon import Lexicon
-from bot.understanding import Reader
+from bot.reader import Reader
 
 MESSAGES = [
     ("Potřebuji fakturu za služby, ne za nabíjení", "Potřebuji fakturu za služby"),

@@ -9,6 +9,7 @@ from bot.message import Message
 from bot.reply import Reply
 from bot.state import DialogueState, EntryShown
 from kb.model import Language
+from tests.bot.conftest import Talk
 
 
 def after(assistant: Assistant, entry_id: str, said: str, language: Language) -> Reply:
@@ -70,3 +71,83 @@ def test_what_something_costs_is_answered_only_where_an_answer_tells_it(
     told = {entry_id for entry_id in shown if entry_id and not assistant.follow_ups.vocabulary.tells_cost(entry_id)}
     assert "roaming-activate" in shown
     assert told == set()
+
+
+TOLD: Sequence[tuple[Sequence[str], str]] = (
+    (("selling my 911", "will my account be deleted?"), "account-after-sale"),
+    (("selling my 911", "do I keep my Porsche ID?"), "account-after-sale"),
+    (("I'm selling my Taycan", "what happens to my services?"), "sell-vehicle-services"),
+    (("prodávám panameru 2019", "zůstane mi účet?"), "account-after-sale"),
+    (("prodavam panameru 2019", "zustane mi ucet?", "a co functions on demand?"), "fod-sell-vehicle"),
+    (("prodávám panameru 2019", "co Functions on Demand?"), "fod-sell-vehicle"),
+    (("prodávám panameru 2019", "kolik za ni dostanu?", "zůstane mi účet?"), "account-after-sale"),
+    # What is asked plainly stays what it is.
+    (("prodávám panameru 2019", "jak smažu účet?"), "account-delete"),
+    (("prodávám panameru 2019", "jak zruším služby?"), "service-cancel"),
+    (("selling my 911", "how do I delete my account?"), "account-delete"),
+    (("selling my 911", "where are my charging invoices?"), "charging-invoices"),
+)
+
+
+@pytest.mark.parametrize(("turns", "entry_id"), TOLD)
+def test_what_was_told_counts_for_the_questions_after_it(talk: Talk, turns: Sequence[str], entry_id: str) -> None:
+    assert talk(turns)[0].entry_id == entry_id
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kdo plati dan?",
+        "co technicak?",
+        "musim neco podepsat?",
+        "kde ji mám inzerovat?",
+        "vrátíte mi peníze?",
+        "jaká je záruka?",
+        "what is it worth?",
+        "does the warranty stay?",
+        "do I have to cancel my insurance?",
+        "can I keep the number plates?",
+        "what papers do I need?",
+    ],
+)
+def test_a_sale_that_was_told_answers_no_question_that_the_content_does_not_hold(talk: Talk, question: str) -> None:
+    assert [talk([told, question])[0].entry_id for told in ("prodávám panameru 2019", "selling my 911")] == [None, None]
+
+
+AGAIN = [
+    ("pairing-code", "a kam ho napisu", Language.CS),
+    ("pairing-code", "kde ho zadam", Language.CS),
+    ("security-code", "a kde ho zadám?", Language.CS),
+    ("security-code", "where do I enter it?", Language.EN),
+    ("data-consent", "a jaky to ma nasledky?", Language.CS),
+    ("data-consent", "and what are the consequences?", Language.EN),
+    ("account-delete", "a jaké to má důsledky?", Language.CS),
+]
+
+
+@pytest.mark.parametrize(("last", "said", "language"), AGAIN)
+def test_an_answer_that_tells_where_something_is_entered_or_what_follows_is_shown_again(
+    assistant: Assistant, last: str, said: str, language: Language
+) -> None:
+    assert after(assistant, last, said, language).entry_id == last
+
+
+ELSEWHERE = [
+    ("charging-invoices", "kde je zadam", Language.CS),
+    ("account-delete", "kde ho zadám?", Language.CS),
+    ("app-video", "a kam ho napíšu?", Language.CS),
+    ("roaming-countries", "a kam to zadám?", Language.CS),
+    ("charging-history", "where do I type it?", Language.EN),
+    ("app-language", "a jaké to má následky?", Language.CS),
+    ("carplay-bluetooth", "a jaké to má následky?", Language.CS),
+    ("charging-price", "and what are the consequences?", Language.EN),
+    ("sim-pin", "a jaký to má důsledek?", Language.CS),
+    ("roaming-activate", "a jaké to má následky?", Language.CS),
+]
+
+
+@pytest.mark.parametrize(("last", "said", "language"), ELSEWHERE)
+def test_an_answer_that_does_not_tell_it_is_not_shown_again(
+    assistant: Assistant, last: str, said: str, language: Language
+) -> None:
+    assert after(assistant, last, said, language).entry_id != last

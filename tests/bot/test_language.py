@@ -5,9 +5,9 @@ import pytest
 from bot.assistant import Assistant
 from bot.blocks import Paragraph
 from bot.message import Message
+from bot.reader import Reader
 from bot.reply import ReplyKind
 from bot.state import DialogueState
-from bot.understanding import Reader
 from kb.model import Language
 
 CS, EN = Language.CS, Language.EN

@@ -4,9 +4,9 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.message import Message
+from bot.reader import Reader
 from bot.reply import ReplyKind
 from bot.state import DialogueState
-from bot.understanding import Reader
 from tests.bot.conftest import Talk
 
 CLASSIC, M997, M991, M992 = "911-classic", "997", "991", "992"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding import Reader
+from bot.reader import Reader
 from kb.knowledge_base import KnowledgeBase
 
 CAYENNES, NINE_ELEVENS, BOXSTERS = ("958", "9Y0"), ("991", "992"), ("982", "986", "987", "981")

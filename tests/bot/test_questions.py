@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.lexicon import Lexicon
 from bot.questions import QuestionReader
-from bot.understanding import Reader
+from bot.reader import Reader
+from tests.bot.conftest import Talk
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,21 @@ def test_a_part_has_the_cues_of_its_own_words_only(reader: Reader) -> None:
     first, second = reader.read("Jak v Taycanu zapnu roaming? A kde najdu faktury za nabíjení?").questions
     assert first.query.cues.vehicle
     assert not second.query.cues.vehicle
+
+
+TWO = [
+    ("jak zrusim sluzbu a jak smazu ucet?", {"service-cancel", "account-delete"}),
+    ("how do i pay, and where are my invoices?", {"payment-methods", "charging-invoices"}),
+    ("how do I delete my account and how do I cancel a service?", {"account-delete", "service-cancel"}),
+    # The second one is no question of its own, or has no answer.
+    ("kdy mi přijde pozvánka a co s ní pak mám dělat?", {"registration-process"}),
+    ("how do I pay and where do I buy tyres?", {"payment-methods"}),
+    ("jak zruším službu a kdo mi vymění olej?", {"service-cancel"}),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), TWO)
+def test_both_of_two_joined_questions_are_answered_where_one_is_found_surely(
+    talk: Talk, text: str, shown: set[str]
+) -> None:
+    assert {source.entry_id for source in talk([text])[0].sources} == shown

@@ -8,8 +8,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.message import Message
+from bot.reader import LONGEST_REMEMBERED, REMEMBERED_MESSAGES, Reader
 from bot.state import DialogueState
-from bot.understanding import LONGEST_REMEMBERED, REMEMBERED_MESSAGES, Reader
 from index.encoder import BUNDLED_ENCODER, Encoder, Vectors
 from index.onnx_encoder import OnnxEncoder
 from index.pointer import current_folder

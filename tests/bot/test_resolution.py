@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.reader import Reader
 from bot.resolution import (
     Ask,
     Missing,
@@ -15,7 +16,6 @@ from bot.resolution import (
     show_possible,
 )
 from bot.state import VehicleSlot
-from bot.understanding import Reader
 from kb.knowledge_base import KnowledgeBase
 from kb.vehicles import Car, Vehicles, YearKind
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.reader import Reader
 from bot.small_talk import Intent
-from bot.understanding import Reader
 from kb.model import Language
 
 INTENTS = [
@@ -61,6 +61,19 @@ INTENTS = [
     ("that didn't help", Intent.NOT_HELPED),
     ("I tried that but it still doesn't work", Intent.NOT_HELPED),
     ("why is it not working?", Intent.NOT_HELPED),
+    ("restartoval jsem a pořád nic", Intent.NOT_HELPED),
+    ("udelal jsem to a nic", Intent.NOT_HELPED),
+    ("zkusila jsem to, ale nic", Intent.NOT_HELPED),
+    ("po restartu pořád chyba", Intent.NOT_HELPED),
+    ("tried that, still an error message", Intent.NOT_HELPED),
+    ("I restarted it and nothing", Intent.NOT_HELPED),
+    ("still getting an error", Intent.NOT_HELPED),
+    ("udělal jsem to, co dál", Intent.WHAT_NEXT),
+    ("tried that, it worked", None),
+    ("pořád hlásí chybu motoru", None),
+    ("still an engine error", None),
+    ("I get an error message", None),
+    ("po restartu nevidím službu", None),
     ("co dál?", Intent.WHAT_NEXT),
     ("hotovo, co mám dělat dál?", Intent.WHAT_NEXT),
     ("ok, what next?", Intent.WHAT_NEXT),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding import Reader
+from bot.reader import Reader
 
 
 @pytest.mark.parametrize(

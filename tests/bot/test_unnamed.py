@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding import Reader
+from bot.reader import Reader
 from bot.unnamed import unnamed
 from bot.words import split_words
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.reader import Reader
 from bot.slots import generation_code
 from bot.state import VehicleSlot
-from bot.understanding import Reader
 from bot.vehicle_reader import year_slot
 from bot.year_words import EARLIEST, LATEST
 from kb.knowledge_base import KnowledgeBase

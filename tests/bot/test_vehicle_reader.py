@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.reader import Reader
 from bot.state import VehicleSlot
-from bot.understanding import Reader
 from kb.knowledge_base import KnowledgeBase
 from kb.vehicles import YearKind
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot.assistant import choose_language
 from bot.message import Message
+from bot.reader import Reader
 from bot.state import DialogueState
-from bot.understanding import Reader
 from kb.load import load
 from kb.model import Language
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding import Reader
+from bot.reader import Reader
 from kb.load import BUNDLED_CONTENT, load
 from web.redaction import REDACTED, Redact, redactor
 

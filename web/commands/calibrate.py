@@ -76,7 +76,7 @@ def calibrate(files: tuple[Path, ...], out: Path | None, cross_validated: bool, 
 
 
 def _maker(settings: "Settings") -> "ExampleMaker":
-    from bot.understanding import Reader
+    from bot.reader import Reader
     from index.calibration import ExampleMaker
     from index.encoders import open_encoder
     from index.passages import passages
