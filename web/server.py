@@ -1,15 +1,10 @@
 """Serving with gunicorn: everything is loaded once, before the workers are forked, and used only after it."""
 
-import atexit
-import ctypes
 import gc
 import os
-import resource
-import shutil
 import signal
 import socket
 import sys
-import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +22,7 @@ from gunicorn.workers.base import Worker
 from index.errors import IndexingError
 from index.pointer import current_folder
 from web.errors import WebError
+from web.process import allow_connections, share_heap, share_numbers
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,8 +33,6 @@ if TYPE_CHECKING:
 
 # Set before ONNX Runtime, torch, FAISS and tokenizers are imported: pools of threads do not survive a fork.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
-# Of glibc's malloc.h: how many heaps there may be.
-M_ARENA_MAX = -8
 # Threads that a worker reads requests with; replies are computed one at a time. Browsers open connections in advance
 # and leave them idle: with one thread, or gunicorn's "sync" worker, each of them stops a worker until its time is up.
 THREADS = 16
@@ -47,8 +41,6 @@ THREADS = 16
 KEPT = 75
 # Connections that a worker may have open, most of them idle; gunicorn takes no more then.
 CONNECTIONS = 4000
-# And files beside them: the database, the log, the numbers.
-FILES = 200
 # Bytes of a request's first line and of a header, the most that gunicorn allows: a query of 2000 letters, some of them
 # with diacritics, still fits.
 LONGEST_LINE = 8190
@@ -64,49 +56,15 @@ def serve(settings: Settings) -> None:
     """Answer requests until SIGTERM or SIGINT. Raises WebError, KbError or IndexingError where it can't begin."""
     _check_address(settings)
     os.environ.update(ONE_THREAD)
-    _share_heap()
-    _allow_connections()
-    _share_numbers()
+    share_heap()
+    allow_connections(CONNECTIONS)
+    share_numbers()
     from web.logs import configure_logs
     from web.storage.database import Database
 
     configure_logs(requests=settings.request_log)
     Database(settings.database_url).prepare()
     _Server(settings).run()
-
-
-def _share_heap() -> None:
-    """Let all threads allocate from one heap, where the C library is glibc.
-
-    It gives each thread that allocates at once a heap of its own, up to eight a core; replies are computed one at a
-    time, so that these only keep the same memory several times (docs/performance.md).
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(M_ARENA_MAX, 1)
-
-
-def _allow_connections() -> None:
-    """Let the workers have as many files open as they may have connections, as far as the system allows it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + FILES
-    if soft not in {resource.RLIM_INFINITY, hard} and soft < wanted:
-        resource.setrlimit(
-            resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
-        )
-
-
-def _share_numbers() -> None:
-    """Make the folder through which the workers add up what they count; it goes with the server."""
-    folder = tempfile.mkdtemp(prefix="radce-metrics-")
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-    master = os.getpid()
-
-    def remove() -> None:
-        if os.getpid() == master:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    atexit.register(remove)
 
 
 def address(settings: Settings) -> str:
