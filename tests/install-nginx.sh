@@ -2,7 +2,7 @@
 # Installs nginx for the tests of the proxy where there is none: Debian's, as root, without starting it.
 # Failing is no error: the tests say that they have no nginx.
 
-command -v nginx >/dev/null 2>&1 && exit 0
+PATH="$PATH:/usr/sbin:/sbin" command -v nginx >/dev/null 2>&1 && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing nginx for the tests of the proxy ..."
   # A run level in which no service is started.

@@ -5,8 +5,8 @@ import shutil
 import signal
 import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -35,13 +35,17 @@ class PostgreSQL:
         """All its processes stand still: messages are taken by the kernel, and nobody answers them."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         processes = [self.pid, *map(int, children)]
-        for process in processes:
-            os.kill(process, signal.SIGSTOP)
+        _signal(processes, signal.SIGSTOP)
         try:
             yield
         finally:
-            for process in processes:
-                os.kill(process, signal.SIGCONT)
+            _signal(processes, signal.SIGCONT)
+
+
+def _signal(processes: Iterable[int], sign: signal.Signals) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):  # one that served a connection, and has ended with it
+            os.kill(process, sign)
 
 
 @contextmanager

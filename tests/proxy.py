@@ -35,9 +35,14 @@ class Proxy:
         return f"{HOST}:{self.port}"
 
 
+def find_nginx() -> str | None:
+    """The program; systems keep it where only root looks for programs."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/local/sbin:/usr/sbin")
+
+
 def written(folder: Path, app: str, *, port: int, plain_port: int) -> Path:
     """The configuration, as compose.yaml puts it together, with paths and ports that any user may use."""
-    nginx, openssl = shutil.which("nginx"), shutil.which("openssl")
+    nginx, openssl = find_nginx(), shutil.which("openssl")
     if nginx is None or openssl is None:
         missing("there is no nginx, or no openssl: apt-get install nginx openssl")
     key, certificate = folder / "privkey.pem", folder / "fullchain.pem"
@@ -85,7 +90,7 @@ def proxying(folder: Path, app: str) -> Iterator[Proxy]:
     """A proxy in front of an app (host:port), stopped at the end."""
     proxy_port, plain_port = free_port(), free_port()
     file = written(folder, app, port=proxy_port, plain_port=plain_port)
-    nginx = shutil.which("nginx")
+    nginx = find_nginx()
     assert nginx is not None
     process = subprocess.Popen([nginx, "-c", file, "-g", "daemon off;"], stderr=subprocess.DEVNULL)
     try:

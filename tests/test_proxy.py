@@ -1,7 +1,6 @@
 """nginx with the project's files: what it answers itself, what it lets through, for which host."""
 
 import json
-import shutil
 import socket
 import ssl
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.proxy import HOST, PATIENCE, Proxy, proxying, written
+from tests.proxy import HOST, PATIENCE, Proxy, find_nginx, proxying, written
 from tests.servers import Server, free_port
 from web.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
 
@@ -97,7 +96,7 @@ def assert_secured(answer: Answer) -> None:
 
 def test_the_proxy_understands_its_file(tmp_path: Path) -> None:
     file = written(tmp_path, "127.0.0.1:8000", port=free_port(), plain_port=free_port())
-    nginx = shutil.which("nginx") or ""
+    nginx = find_nginx() or ""
     told = subprocess.run([nginx, "-t", "-c", file], capture_output=True, text=True, timeout=60, check=False)
     assert told.returncode == 0, told.stderr
     assert "[warn]" not in told.stderr
