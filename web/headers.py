@@ -29,7 +29,6 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_SECURITY = tuple(SECURITY_HEADERS.items())
 # For files whose address has a version.
 FOR_EVER = "public, max-age=31536000, immutable"
 # A year, as the lists of browsers ask for.
@@ -41,21 +40,25 @@ def security_headers(*, https: bool) -> dict[str, str]:
     return {**SECURITY_HEADERS, **({"Strict-Transport-Security": TRANSPORT_SECURITY} if https else {})}
 
 
+def is_https(public_url: str | None) -> bool:
+    """Whether the public address says that browsers come by HTTPS."""
+    return (public_url or "").startswith("https://")
+
+
 def register_headers(app: Flask, *, public_url: str | None = None) -> None:
     """Add the security headers to every response of the app.
 
     Browsers are told to come by HTTPS only where they came by it, or where the public address says so.
     """
-    public_https = (public_url or "").startswith("https://")
+    public_https = is_https(public_url)
+    plain, secure = (tuple(security_headers(https=https).items()) for https in (False, True))
 
     @app.after_request
     def add(response: Response) -> Response:
         # No route sets any of them, so that nothing has to be replaced.
-        response.headers.extend(_SECURITY)
+        response.headers.extend(secure if public_https or request.is_secure else plain)
         # What the widget needs on other pages says so itself.
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
             response.headers["Cache-Control"] = FOR_EVER
-        if public_https or request.is_secure:
-            response.headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
         return response

@@ -20,7 +20,7 @@ from gunicorn.http.message import Request
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from web.arrival import Arrival
-from web.headers import security_headers
+from web.headers import is_https, security_headers
 from web.problems import problem_fields
 
 # Seconds that a request may take to arrive. On a bad line 24 kB take less.
@@ -198,7 +198,7 @@ class HttpWorker(ThreadWorker):  # type: ignore[misc]
 
     @property
     def _https(self) -> bool:
-        return (self.app.settings.public_url or "").startswith("https://")
+        return is_https(self.app.settings.public_url)
 
 
 def _receive(conn: TConn) -> None:
